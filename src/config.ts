@@ -1,0 +1,86 @@
+import { resolve } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import { invalid } from './errors.ts'
+
+/** Root of the checkout: shipped facts and the built web page are found from here. */
+export const checkoutRoot = fileURLToPath(new URL('..', import.meta.url))
+
+export interface Config {
+  /** Everything the service writes: embedded database, uploads, rejects, caught mails. Absolute path. */
+  home: string
+  /** Postgres to use; null = the embedded one under `home`. */
+  databaseUrl: string | null
+  host: string
+  port: number
+  /** Address people reach the service at, for links in mails. */
+  publicUrl: string
+  /** Mail server, e.g. smtps://user:secret@mail.example.cn; null = mails stay in the outbox. */
+  smtpUrl: string | null
+  mailFrom: string
+  /** Days, schedules and "this month" are those of this zone. */
+  timeZone: string
+  logLevel: string
+  uploadLimitBytes: number
+  /** Requests an address may send in a minute. */
+  requestsPerMinute: number
+}
+
+type Environment = Record<string, string | undefined>
+
+const logLevels = ['silent', 'error', 'warn', 'info', 'debug']
+
+/** Reads the settings that `.env.example` documents. Throws AppError naming the variable, its value and what is allowed. */
+export function readConfig(env: Environment): Config {
+  const port = wholeNumber(env, 'PORT', 3000, 0, 65535)
+  const host = text(env, 'HOST') ?? '127.0.0.1'
+  return {
+    home: resolve(checkoutRoot, text(env, 'TRADEWIND_HOME') ?? '.tradewind'),
+    databaseUrl: url(env, 'DATABASE_URL', ['postgres:', 'postgresql:']),
+    host,
+    port,
+    publicUrl: (url(env, 'PUBLIC_URL', ['http:', 'https:']) ?? `http://${host}:${port}`).replace(/\/$/, ''),
+    smtpUrl: url(env, 'SMTP_URL', ['smtp:', 'smtps:']),
+    mailFrom: text(env, 'MAIL_FROM') ?? 'Tradewind <tradewind@localhost>',
+    timeZone: timeZone(text(env, 'TIME_ZONE') ?? 'Asia/Shanghai'),
+    logLevel: oneOf('LOG_LEVEL', text(env, 'LOG_LEVEL') ?? 'info', logLevels),
+    uploadLimitBytes: wholeNumber(env, 'UPLOAD_LIMIT_MB', 1024, 1, 1_000_000) * 1024 * 1024,
+    requestsPerMinute: wholeNumber(env, 'REQUESTS_PER_MINUTE', 30_000, 1, 1_000_000_000),
+  }
+}
+
+function text(env: Environment, name: string): string | null {
+  return env[name]?.trim() || null
+}
+
+function wholeNumber(env: Environment, name: string, fallback: number, least: number, most: number): number {
+  const given = text(env, name)
+  if (given === null) return fallback
+  const value = Number(given)
+  if (/^\d+$/.test(given) && value >= least && value <= most) return value
+  throw invalid(name, given, `a whole number from ${least} to ${most}`)
+}
+
+function url(env: Environment, name: string, protocols: string[]): string | null {
+  const given = text(env, name)
+  if (given === null) return null
+  if (URL.canParse(given) && protocols.includes(new URL(given).protocol)) return given
+  // The value may carry a password: it is never echoed.
+  throw invalid(
+    name,
+    '(not shown)',
+    `an address starting with ${protocols.map((p) => `${p}//`).join(' or ')}`,
+  )
+}
+
+function oneOf(name: string, value: string, allowed: string[]): string {
+  if (allowed.includes(value)) return value
+  throw invalid(name, value, `one of ${allowed.join(', ')}`)
+}
+
+function timeZone(value: string): string {
+  try {
+    return new Intl.DateTimeFormat('en', { timeZone: value }).resolvedOptions().timeZone
+  } catch {
+    throw invalid('TIME_ZONE', value, 'a time zone such as Asia/Shanghai')
+  }
+}

@@ -1,0 +1,35 @@
+/** Why a request cannot be served; each transport maps the code once (HTTP status, CLI exit code). */
+export type ErrorCode =
+  | 'invalid-input' // the caller can mend it: names field, value and what is allowed
+  | 'unauthenticated'
+  | 'forbidden'
+  | 'not-found'
+  | 'conflict'
+  | 'refused' // data was understood and rejected; nothing was stored
+  | 'too-large'
+  | 'unavailable' // try again later: database starting, mail server away
+
+export interface ErrorDetail {
+  field?: string
+  value?: string
+  allowed?: string
+}
+
+/** A request that cannot be served. Expected outcomes (row errors, verdicts, absent values) are return values instead. */
+export class AppError extends Error {
+  override readonly name = 'AppError'
+  readonly code: ErrorCode
+  readonly detail: ErrorDetail
+
+  constructor(code: ErrorCode, message: string, detail: ErrorDetail = {}) {
+    super(message)
+    this.code = code
+    this.detail = detail
+  }
+}
+
+/** The usual error: a field whose value is not among what is allowed. */
+export function invalid(field: string, value: unknown, allowed: string): AppError {
+  const shown = String(value).slice(0, 200)
+  return new AppError('invalid-input', `${field}: ${shown}: ${allowed}`, { field, value: shown, allowed })
+}
