@@ -1,0 +1,199 @@
+import { isAscii, isUtf8 } from 'node:buffer'
+
+export type Encoding = 'utf-8' | 'gb18030' | 'utf-16le' | 'utf-16be' | 'windows-1252'
+
+/** What all bytes of a file, not a sample of them, say about it. */
+export interface ByteFacts {
+  bytes: number
+  encoding: Encoding
+  /** How the encoding was settled, pass by pass. */
+  evidence: string[]
+  /** Number of NUL characters and the byte offsets of the first thousands of them; none in UTF-16 padding. */
+  nuls: { count: number; offsets: number[] }
+  /** A run of at least 512 zero bytes: the file was damaged when it was stored. */
+  zeroFill: { offset: number; length: number } | null
+}
+
+export interface ByteInspector {
+  push(chunk: Uint8Array): void
+  finish(): ByteFacts
+}
+
+const zeroFillBytes = 512
+const rememberedOffsets = 10_000
+
+/**
+ * Looks at the bytes as they stream by. Encodings are tried in this order: byte order mark, UTF-16 by the place of its
+ * zero bytes, strict UTF-8 over everything, GB18030 over everything, Windows-1252. Western letters between ASCII ones
+ * also happen to be valid GB18030, so that one must look like Chinese: its second bytes are mostly not ASCII.
+ */
+export function byteInspector(): ByteInspector {
+  let bytes = 0
+  let mark: Encoding | null = null
+  let start = new Uint8Array(0)
+  const zeros = zeroCounter()
+  const utf8 = utf8Check()
+  const gb = gbCheck()
+  return {
+    push(chunk) {
+      if (start.length < 4) {
+        start = Uint8Array.from([...start, ...chunk.subarray(0, 4)]).subarray(0, 4)
+        mark = markOf(start)
+      }
+      zeros.push(chunk, bytes)
+      utf8.push(chunk)
+      gb.push(chunk)
+      bytes += chunk.length
+    },
+    finish() {
+      const evidence: string[] = []
+      const encoding = settle({ mark, bytes, zeros, utf8: utf8.finish(), gb: gb.finish() }, evidence)
+      const wide = encoding.startsWith('utf-16')
+      const nuls = wide ? { count: 0, offsets: [] } : { count: zeros.count(), offsets: zeros.offsets }
+      return { bytes, encoding, evidence, nuls, zeroFill: zeros.longest() }
+    },
+  }
+}
+
+interface Findings {
+  mark: Encoding | null
+  bytes: number
+  zeros: ReturnType<typeof zeroCounter>
+  utf8: boolean
+  gb: { valid: boolean; pairs: number; chinese: number }
+}
+
+function settle({ mark, bytes, zeros, utf8, gb }: Findings, evidence: string[]): Encoding {
+  if (mark !== null) {
+    evidence.push(`byte order mark of ${mark}`)
+    return mark
+  }
+  evidence.push('no byte order mark')
+  const parity = zeros.parity(bytes)
+  if (parity !== null) {
+    evidence.push(`every other byte is zero in much of the file: ${parity}`)
+    return parity
+  }
+  if (utf8) {
+    evidence.push('all bytes are valid UTF-8')
+    return 'utf-8'
+  }
+  evidence.push('not UTF-8')
+  if (gb.valid && gb.chinese * 2 >= gb.pairs) {
+    evidence.push(
+      `all bytes are valid GB18030, ${gb.chinese} of ${gb.pairs} multibyte characters look Chinese`,
+    )
+    return 'gb18030'
+  }
+  evidence.push(gb.valid ? 'valid GB18030, but letters between ASCII ones' : 'not GB18030')
+  evidence.push('taken as Windows-1252')
+  return 'windows-1252'
+}
+
+function markOf(start: Uint8Array): Encoding | null {
+  if (start[0] === 0xef && start[1] === 0xbb && start[2] === 0xbf) return 'utf-8'
+  if (start[0] === 0xff && start[1] === 0xfe) return 'utf-16le'
+  if (start[0] === 0xfe && start[1] === 0xff) return 'utf-16be'
+  return null
+}
+
+function zeroCounter() {
+  const offsets: number[] = []
+  const byParity = [0, 0]
+  let last = -2
+  let run = 0
+  let longest: { offset: number; length: number } | null = null
+  return {
+    offsets,
+    push(chunk: Uint8Array, before: number) {
+      for (let at = chunk.indexOf(0); at !== -1; at = chunk.indexOf(0, at + 1)) {
+        const offset = before + at
+        run = offset === last + 1 ? run + 1 : 1
+        last = offset
+        byParity[offset % 2] = (byParity[offset % 2] ?? 0) + 1
+        if (offsets.length < rememberedOffsets) offsets.push(offset)
+        if (run >= zeroFillBytes && run > (longest?.length ?? 0)) {
+          longest = { offset: offset - run + 1, length: run }
+        }
+      }
+    },
+    count: () => (byParity[0] ?? 0) + (byParity[1] ?? 0),
+    longest: () => longest,
+    /** UTF-16 when a fifth of the bytes is zero and nearly all of those stand at odd (or even) offsets. */
+    parity(bytes: number): Encoding | null {
+      const [even = 0, odd = 0] = byParity
+      const count = even + odd
+      if (count * 5 < bytes || count === 0 || longest !== null) return null
+      if (odd * 20 >= count * 19) return 'utf-16le'
+      return even * 20 >= count * 19 ? 'utf-16be' : null
+    },
+  }
+}
+
+/** Strict UTF-8 over a stream: a character cut by the end of a chunk is judged with the next one. */
+function utf8Check() {
+  let carried = Buffer.alloc(0)
+  let valid = true
+  return {
+    push(chunk: Uint8Array) {
+      if (!valid) return
+      const all =
+        carried.length > 0
+          ? Buffer.concat([carried, chunk])
+          : Buffer.from(chunk.buffer, chunk.byteOffset, chunk.length)
+      const end = completeUtf8(all)
+      valid = isUtf8(all.subarray(0, end))
+      carried = Buffer.from(all.subarray(end))
+    },
+    finish: () => valid && carried.length === 0,
+  }
+}
+
+/** Length of the bytes before a character that the end cuts. */
+function completeUtf8(bytes: Uint8Array): number {
+  for (let back = 1; back <= Math.min(3, bytes.length); back++) {
+    const byte = bytes[bytes.length - back] ?? 0
+    if (byte < 0x80) return bytes.length
+    if (byte >= 0xc0) {
+      const needed = byte >= 0xf0 ? 4 : byte >= 0xe0 ? 3 : 2
+      return needed > back ? bytes.length - back : bytes.length
+    }
+  }
+  return bytes.length
+}
+
+const isLead = (byte: number) => byte >= 0x81 && byte !== 0xff
+const isTrail = (byte: number) => byte >= 0x40 && byte !== 0x7f && byte !== 0xff
+const isDigit = (byte: number) => byte >= 0x30 && byte <= 0x39
+
+/** Walks GB18030: two bytes (second 40–7E or 80–FE) or four (second and fourth 30–39). Carries its state over chunks. */
+function gbCheck() {
+  let valid = true
+  let place = 0
+  let pairs = 0
+  let chinese = 0
+  const second = (byte: number): void => {
+    pairs += 1
+    if (byte >= 0x80 || isDigit(byte)) chinese += 1
+    valid = isTrail(byte) || isDigit(byte)
+    place = isDigit(byte) ? 2 : 0
+  }
+  const step = (byte: number): void => {
+    if (place === 1) {
+      second(byte)
+      return
+    }
+    valid = place === 3 ? isDigit(byte) : isLead(byte)
+    place = place === 3 ? 0 : place + 1
+  }
+  return {
+    push(chunk: Uint8Array) {
+      if (place === 0 && isAscii(chunk)) return
+      for (let at = 0; valid && at < chunk.length; at++) {
+        const byte = chunk[at] ?? 0
+        if (byte >= 0x80 || place !== 0) step(byte)
+      }
+    },
+    finish: () => ({ valid: valid && place === 0, pairs, chinese }),
+  }
+}

@@ -1,0 +1,114 @@
+import { codeChecker, decodePeriod, quantityDecoder, remember, samePeriod } from '../codes.ts'
+import { readDecimal } from '../decimal.ts'
+import type { Decoded, TradeRecord } from '../record.ts'
+import { rowReader } from '../row-reader.ts'
+import { customsCodes } from './customs-cn-codes.ts'
+import { customsHeaders } from './customs-cn-headers.ts'
+import { decodeFlowWord, editionOf } from './customs-cn-words.ts'
+import { type DecodeContext, headerFields, type Layout, type Settings } from './layout.ts'
+
+/** Statistics of the customs of China: the public download, and what local offices send in the same words. */
+export const customsCn: Layout = {
+  name: 'customs-cn',
+  fieldOf: headerFields(customsHeaders),
+  needs: [
+    { fields: ['cny', 'usd', 'value'], say: '人民币 or 美元' },
+    {
+      fields: [
+        'hs',
+        'partner',
+        'partnerName',
+        'tradeMode',
+        'tradeModeName',
+        'district',
+        'districtName',
+        'enterprise',
+      ],
+      say: '商品编码 or 贸易伙伴编码',
+    },
+  ],
+  hsLevels: [2, 4, 6, 8],
+  flowFields: ['flow'],
+  periodFields: ['period'],
+  undeclaredValue: 'value',
+  decoder,
+}
+
+function decoder(context: DecodeContext): (cells: readonly string[]) => Decoded {
+  const { reference, settings, columns } = context
+  const codes = customsCodes(context)
+  const set = settings.period === null ? null : decodePeriod(settings.period, context.today)
+  const setPeriod = set !== null && 'value' in set ? set.value : null
+  const quantity = quantityDecoder(reference)
+  const money = moneyFields(columns, settings)
+  const hasHs = columns.has('hs')
+  const hasPartner = columns.has('partner') || columns.has('partnerName')
+  const row = rowReader(context)
+  const noteOdd = oddCodes(context)
+
+  return (cells) => {
+    row.start(cells)
+    const flow = row.settled('flow', settings.flow, decodeFlowWord)
+    const time = row.settled('period', setPeriod, codes.period, samePeriod)
+    const code = hasHs ? row.code('hs', codes.hs) : 'TOTAL'
+    if (code !== null && time !== null && hasHs) noteOdd(code, time.start)
+    const land = hasPartner ? row.codeOrName('partner', 'partnerName', codes.partner) : ''
+    const firm = row.optional(['enterprise'], codes.enterprise)
+    const first = quantity(row.decimal('quantity1', readDecimal), row.text('unit1'))
+    const second = quantity(row.decimal('quantity2', readDecimal), row.text('unit2'))
+    const valueCny = row.decimal(money.cny, readDecimal)
+    const valueUsd = row.decimal(money.usd, readDecimal)
+    if (valueCny === null && valueUsd === null && row.good()) {
+      row.problem(money.cny ?? money.usd ?? 'cny', 'no value', 'an amount is needed; write 0 for none')
+    }
+    return row.finish(
+      (): TradeRecord => ({
+        dataset: 'customs-cn',
+        flow: flow ?? 'export',
+        periodStart: time?.start ?? '',
+        months: time?.months ?? 1,
+        scope: settings.part ?? '',
+        hsEdition: editionOf(time?.start ?? ''),
+        hs: code ?? '',
+        partner: land ?? '',
+        ...codes.modes(row),
+        ownership: codes.ownership(row, firm),
+        transport: row.optional(['transport', 'transportName'], codes.transport),
+        district: codes.district(row, firm),
+        enterprise: firm,
+        enterpriseName: firm === null ? null : row.text('enterpriseName') || null,
+        quantity1: first.quantity,
+        unit1: first.unit,
+        quantity2: second.quantity,
+        unit2: second.unit,
+        valueCny,
+        valueUsd,
+        breakdown: null,
+        declared: null,
+      }),
+    )
+  }
+}
+
+/** Notes rows whose code the year's list does not have; each code and edition is looked up once. */
+export function oddCodes({ reference, notes, headers, columns }: DecodeContext) {
+  const check = codeChecker(reference)
+  const header = headers[columns.get('hs') ?? -1] ?? 'hs'
+  const known = remember((key: string) => {
+    const [code = '', edition = ''] = key.split('@')
+    return check(code, edition) ?? ''
+  })
+  return (code: string, periodStart: string): void => {
+    const odd = known(`${code}@${editionOf(periodStart)}`)
+    if (odd !== '') notes.add(header, odd, code)
+  }
+}
+
+/** Which field holds which currency; a column that only says 金额 has the currency the user names. */
+function moneyFields(columns: DecodeContext['columns'], settings: Settings) {
+  const field = (named: 'cny' | 'usd', currency: Settings['currency']) => {
+    if (columns.has(named)) return named
+    return columns.has('value') && settings.currency === currency ? 'value' : null
+  }
+  return { cny: field('cny', 'CNY'), usd: field('usd', 'USD') }
+}

@@ -1,0 +1,58 @@
+import { createWriteStream, mkdirSync, type WriteStream } from 'node:fs'
+import { rm } from 'node:fs/promises'
+import { dirname } from 'node:path'
+import { finished } from 'node:stream/promises'
+import type { Reject } from './record.ts'
+
+/** Gathers the rejects of one file: the first ones in memory, all of them in a CSV made when the first one comes. */
+export interface RejectLog {
+  /** Rejects kept in memory, for the database and the report. */
+  first: Reject[]
+  add(reject: Reject): void
+  /** Waits until the file is written; its path, or null when nothing was rejected. */
+  close(): Promise<string | null>
+}
+
+/** How many rejects of one file the database keeps; the CSV has all. */
+const keptRejects = 10_000
+
+/** `path` is replaced; without rejects a file of an earlier attempt is removed. */
+export function rejectLog(path: string): RejectLog {
+  const first: Reject[] = []
+  let stream: WriteStream | null = null
+  return {
+    first,
+    add(reject) {
+      if (first.length < keptRejects) first.push(reject)
+      stream ??= startFile(path)
+      stream.write(rejectLine([reject.line, reject.column, reject.value, reject.reason, reject.hint]))
+    },
+    async close() {
+      if (stream === null) {
+        await rm(path, { force: true })
+        return null
+      }
+      stream.end()
+      await finished(stream)
+      return path
+    },
+  }
+}
+
+function startFile(path: string): WriteStream {
+  mkdirSync(dirname(path), { recursive: true })
+  const stream = createWriteStream(path)
+  stream.write(`\uFEFF${rejectLine(['line', 'column', 'value', 'reason', 'hint'])}`)
+  return stream
+}
+
+/** A line that spreadsheets open as text: no cell starts a formula. */
+function rejectLine(cells: readonly (string | number)[]): string {
+  return `${cells.map(rejectCell).join(',')}\r\n`
+}
+
+function rejectCell(cell: string | number): string {
+  const text = String(cell).replaceAll('\0', '␀')
+  const safe = typeof cell === 'string' && /^[=+\-@\t\r]/.test(text) ? `'${text}` : text
+  return /[",\r\n]/.test(safe) ? `"${safe.replaceAll('"', '""')}"` : safe
+}

@@ -1,0 +1,248 @@
+import { type CopyValue, copyRow } from '../db/copy.ts'
+import { isMissing, ownText } from './codes.ts'
+import type { HeaderMatch } from './header.ts'
+import type { RejectLog } from './load-rejects.ts'
+import type { Declared, Decoded, RowProblem, TradeRecord } from './record.ts'
+import type { OptionalDimension } from './rollup.ts'
+import type { RawRow } from './rows.ts'
+import type { SliceBook } from './slices.ts'
+
+/** The columns of trade_flow in the order in which `recordRow` writes them. */
+export const factColumns = [
+  'slice_id',
+  'period',
+  'hs',
+  'partner',
+  'trade_mode',
+  'supervision_mode',
+  'ownership',
+  'transport',
+  'district',
+  'enterprise',
+  'quantity1',
+  'unit1',
+  'quantity2',
+  'unit2',
+  'value_cny',
+  'value_usd',
+  'breakdown',
+  'line',
+]
+
+/** The further columns of a source that declares. */
+export const declaredColumns = ['value_declared', 'currency', 'declaration', 'item']
+
+/** What the stream saw, for the report and for the sums. */
+export interface Tally {
+  read: number
+  rejected: number
+  /** Different lengths of product codes; more than one, and some rows may be totals of others. */
+  codeLengths: Set<number>
+  brokenDown: boolean
+  present: Set<OptionalDimension>
+  firstPeriod: string
+  lastPeriod: string
+  /** Items of declarations taken back; no item means the whole declaration. */
+  withdrawn: { number: string; item: string | null; line: number }[]
+  /** Freight and insurance by declaration, to be shared among its lines. */
+  charges: Map<string, string>
+  /** Rows without a value, by index of the column. */
+  missing: Map<number, number>
+  enterprises: Map<string, string>
+  /** Why no row after some point could be read. */
+  fatal: boolean
+}
+
+export function emptyTally(): Tally {
+  return {
+    read: 0,
+    rejected: 0,
+    codeLengths: new Set(),
+    brokenDown: false,
+    present: new Set(),
+    firstPeriod: '2999-12-31',
+    lastPeriod: '1900-01-01',
+    withdrawn: [],
+    charges: new Map(),
+    missing: new Map(),
+    enterprises: new Map(),
+    fatal: false,
+  }
+}
+
+export interface StreamParts {
+  match: HeaderMatch
+  /** Rows up to and including the header. */
+  skip: number
+  /** Decodes the cells of rows that were cut before; null when they are text already. */
+  decodeCells: ((row: RawRow) => void) | null
+  decode: (cells: readonly string[]) => Decoded
+  book: SliceBook
+  log: RejectLog
+  tally: Tally
+  /** Byte offsets of NUL characters in order of appearance, as far as they were kept. */
+  nulOffsets: readonly number[]
+}
+
+/** Turns rows into COPY text under the ids of their slices; rows with problems go to the log instead. */
+export async function* copyChunks(
+  batches: AsyncIterable<RawRow[]>,
+  parts: StreamParts,
+): AsyncGenerator<string> {
+  const { tally, book } = parts
+  const accept = rowFilter(parts)
+  for await (const batch of batches) {
+    let text = ''
+    for (const row of batch) {
+      const record = accept(row)
+      if (record === null) continue
+      const slice = book.find(record) ?? (await book.add(record))
+      slice.rows += 1
+      note(record, tally)
+      const silent = record.declared !== null && noteDeclared(record.declared, row.line, tally)
+      if (!silent) text += recordRow(record, slice.id, row.line)
+    }
+    if (text !== '') yield text
+  }
+}
+
+/** Decodes one row after another; null for those before the data, empty ones and, once they are logged, bad ones. */
+function rowFilter(parts: StreamParts): (row: RawRow) => TradeRecord | null {
+  const { tally, decodeCells, decode, match } = parts
+  const check = rowCheck(parts)
+  const used = [...match.columns.values()]
+  for (const index of used) tally.missing.set(index, 0)
+  let toSkip = parts.skip
+  return (row) => {
+    decodeCells?.(row)
+    const problems = check(row)
+    if (toSkip > 0) {
+      toSkip -= 1
+      return null
+    }
+    if (isEmpty(row)) return null
+    tally.read += 1
+    const decoded = problems.length > 0 ? { problems } : decode(row.cells)
+    for (const index of used) {
+      const cell = row.cells[index] ?? ''
+      if (cell.length < 3 && isMissing(cell.trim()))
+        tally.missing.set(index, (tally.missing.get(index) ?? 0) + 1)
+    }
+    if ('record' in decoded) return decoded.record
+    reject(row, decoded.problems, parts)
+    return null
+  }
+}
+
+function reject(row: RawRow, problems: readonly RowProblem[], { log, tally }: StreamParts): void {
+  tally.rejected += 1
+  if (row.quotes === 'unclosed') tally.fatal = true
+  for (const problem of problems) log.add({ line: row.line, ...problem })
+}
+
+function isEmpty({ cells }: RawRow): boolean {
+  return (cells[0] ?? '').trim() === '' && cells.every((cell) => cell.trim() === '')
+}
+
+/** Checks a row before its cells are read: quotes, NUL bytes, number of cells. */
+function rowCheck({ match, nulOffsets }: StreamParts): (row: RawRow) => RowProblem[] {
+  const mayHaveNuls = nulOffsets.length > 0
+  let nulsSeen = 0
+  return (row) => {
+    const nuls = mayHaveNuls ? countNuls(row.cells) : 0
+    const offset = nulOffsets[nulsSeen]
+    nulsSeen += nuls
+    if (nuls > 0) return [nulProblem(row, match, offset)]
+    if (row.quotes !== 'good') return [quoteProblem(row)]
+    const { length } = row.cells
+    if (length < match.width) return [widthProblem(row, match, 'the row may be cut off')]
+    if (length > match.width && row.cells.slice(match.width).some((cell) => cell.trim() !== '')) {
+      return [widthProblem(row, match, 'quote cells that contain the delimiter')]
+    }
+    return []
+  }
+}
+
+function countNuls(cells: readonly string[]): number {
+  return cells.reduce((sum, cell) => (cell.includes('\0') ? sum + cell.split('\0').length - 1 : sum), 0)
+}
+
+function nulProblem(row: RawRow, match: HeaderMatch, offset: number | undefined): RowProblem {
+  const index = row.cells.findIndex((cell) => cell.includes('\0'))
+  const where = offset === undefined ? '' : ` at byte ${offset}`
+  return {
+    column: match.headers[index] ?? '',
+    value: (row.cells[index] ?? '').replaceAll('\0', '␀').slice(0, 200),
+    reason: `a NUL byte${where}: the file was damaged`,
+    hint: 'download or export the file again',
+  }
+}
+
+function quoteProblem(row: RawRow): RowProblem {
+  return {
+    column: '',
+    value: row.cells.join(',').slice(0, 200),
+    reason: row.quotes === 'unclosed' ? 'a quote opened here is never closed' : 'quotes do not pair up',
+    hint: 'double the quotes inside a quoted cell, and close every quote',
+  }
+}
+
+function widthProblem(row: RawRow, match: HeaderMatch, hint: string): RowProblem {
+  return {
+    column: '',
+    value: row.cells.join(',').slice(0, 200),
+    reason: `the row has ${row.cells.length} cells, the header ${match.width}`,
+    hint,
+  }
+}
+
+function note(record: TradeRecord, tally: Tally): void {
+  tally.codeLengths.add(record.hs === 'TOTAL' ? 0 : record.hs.length)
+  if (record.breakdown !== null) tally.brokenDown = true
+  if (record.periodStart < tally.firstPeriod) tally.firstPeriod = record.periodStart
+  if (record.periodStart > tally.lastPeriod) tally.lastPeriod = record.periodStart
+  const { present } = tally
+  if (record.partner !== '') present.add('partner')
+  if (record.tradeMode !== null || record.supervisionMode !== null) present.add('mode')
+  if (record.ownership !== null) present.add('ownership')
+  if (record.transport !== null) present.add('transport')
+  if (record.district !== null) present.add('district')
+  if (record.enterprise === null) return
+  present.add('enterprise')
+  if (record.enterpriseName !== null) tally.enterprises.set(record.enterprise, ownText(record.enterpriseName))
+}
+
+/** Remembers what concerns a whole declaration; true when the line itself states nothing. */
+function noteDeclared(declared: Declared, line: number, { withdrawn, charges }: Tally): boolean {
+  const number = declared.number === null ? null : ownText(declared.number)
+  if (number !== null && declared.shared !== undefined) charges.set(number, declared.shared)
+  if (number === null || !declared.withdrawn) return false
+  withdrawn.push({ number, item: declared.item, line })
+  return true
+}
+
+function recordRow(record: TradeRecord, sliceId: number, line: number): string {
+  const values: CopyValue[] = [
+    sliceId,
+    record.periodStart,
+    record.hs,
+    record.partner,
+    record.tradeMode,
+    record.supervisionMode,
+    record.ownership,
+    record.transport,
+    record.district,
+    record.enterprise,
+    record.quantity1,
+    record.unit1,
+    record.quantity2,
+    record.unit2,
+    record.valueCny,
+    record.valueUsd,
+    record.breakdown,
+    line,
+  ]
+  const { declared } = record
+  if (declared !== null) values.push(declared.value, declared.currency, declared.number, declared.item)
+  return copyRow(values)
+}

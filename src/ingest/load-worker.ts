@@ -1,0 +1,48 @@
+import { parentPort, workerData } from 'node:worker_threads'
+import { type ParseJob, parseInto } from './load-parse.ts'
+import type { FromThread, ToThread } from './load-thread.ts'
+
+const port = parentPort
+if (port === null) throw new Error('this file is the start of a thread')
+
+/** Chunks that may wait to be written to the database. */
+const mostWaiting = 4
+let waiting = 0
+let wake = () => {}
+let giveIds: (ids: number[]) => void = () => {}
+
+port.on('message', (message: ToThread) => {
+  if (message.kind === 'ids') giveIds(message.ids)
+  else {
+    waiting -= 1
+    wake()
+  }
+})
+
+const say = (message: FromThread, transfer: ArrayBuffer[] = []) => port.postMessage(message, transfer)
+
+const chunks = parseInto(workerData as ParseJob, {
+  allocate: (count) =>
+    new Promise((resolve) => {
+      giveIds = resolve
+      say({ kind: 'ids', count })
+    }),
+  onProgress: (progress) => say({ kind: 'progress', progress }),
+})
+const encoder = new TextEncoder()
+for (;;) {
+  const next = await chunks.next()
+  if (next.done) {
+    say({ kind: 'done', result: next.value })
+    break
+  }
+  const bytes = encoder.encode(next.value)
+  waiting += 1
+  say({ kind: 'chunk', bytes }, [bytes.buffer])
+  while (waiting >= mostWaiting) {
+    await new Promise<void>((resolve) => {
+      wake = resolve
+    })
+  }
+}
+port.close()

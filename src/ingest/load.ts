@@ -1,0 +1,266 @@
+import { randomUUID } from 'node:crypto'
+import { basename, join } from 'node:path'
+import type pg from 'pg'
+import { type Clock, dateIn } from '../clock.ts'
+import type { Connection } from '../db/connect.ts'
+import { invalid } from '../errors.ts'
+import { copyFacts, settleFacts } from './load-facts.ts'
+import type { ParseResult } from './load-parse.ts'
+import {
+  compareSlices,
+  insertRollups,
+  type LoadTables,
+  lockFile,
+  makeTables,
+  noteReplaced,
+  replaceSlices,
+  sumAggregates,
+  sumCounted,
+  upsertEnterprises,
+} from './load-queries.ts'
+import type { Tally } from './load-stream.ts'
+import { mappingFor } from './mapping-queries.ts'
+import type { ImportOptions } from './options.ts'
+import { type Plan, planImport } from './plan.ts'
+import { controlTotal, missingPeriods, missingShares } from './quality.ts'
+import { findOddities, sumDeclared } from './quality-queries.ts'
+import { finishSourceFile, recordOutcome, type SourceFile, startSourceFile, storedImport } from './queries.ts'
+import { type FileFacts, inspectFile, readHead } from './read.ts'
+import { removeSheet, sheetAsCsv } from './read-workbook.ts'
+import type { Reject } from './record.ts'
+import { baseReport, buildReport, duplicateReport, type Findings, refusedReport, totalsIn } from './report.ts'
+import { rollupsFor } from './rollup.ts'
+import type { ImportReport, Progress } from './schema.ts'
+
+export interface ImportDeps {
+  connection: Connection
+  clock: Clock
+  /** `home`: rejects are written to `rejects/` below it. `timeZone`: whose today ends the periods there can be. */
+  config: { home: string; timeZone: string }
+}
+
+export interface ImportRequest {
+  path: string
+  /** Name the user knows the file by; it may tell the flow. The file's own by default. */
+  name?: string
+  options: ImportOptions
+  importedBy: string
+  /** A file already registered by its upload; otherwise it is registered with what is stored. */
+  sourceFileId?: number
+  onProgress?: (progress: Progress) => void
+  /** Ends the import; nothing is stored then. */
+  signal?: AbortSignal
+}
+
+export interface ImportOutcome {
+  report: ImportReport
+  /** The first ten thousand; the report has the first hundred. */
+  rejects: readonly Reject[]
+}
+
+/**
+ * Imports one file in one transaction, or with `dryRun` says what that would do. The report's status tells the outcome;
+ * what is refused leaves no trade row behind, only a record of the attempt. Throws AppError when the file cannot be
+ * read or the user must say more.
+ */
+export async function importFile(deps: ImportDeps, request: ImportRequest): Promise<ImportOutcome> {
+  const name = request.name ?? basename(request.path)
+  const { options } = request
+  const facts = await inspectOrSay(request.path)
+  const base = baseReport(name, facts, options)
+  const stored = await storedImport(deps.connection.pool, facts.sha256)
+  if (stored) return { report: duplicateReport(base, stored), rejects: [] }
+  const outcome = await importTable(deps, { ...request, name }, { base, facts })
+  if (outcome.report.status === 'refused' && !options.dryRun) {
+    const file = sourceFileOf({ ...request, name }, facts)
+    await recordOutcome(deps.connection.pool, file, { ...outcome, state: 'refused', at: deps.clock.now() })
+  }
+  return outcome
+}
+
+/** Imports the table of a file: of a workbook that of one sheet, by way of a CSV file. */
+async function importTable(
+  deps: ImportDeps,
+  request: ImportRequest & { name: string },
+  { base, facts }: { base: ImportReport; facts: FileFacts },
+): Promise<ImportOutcome> {
+  if (facts.container !== 'xlsx') return importText(deps, request, { base, facts })
+  const sheet = await sheetAsCsv(request.path, {
+    sheet: request.options.sheet,
+    folder: join(deps.config.home, 'sheets'),
+    id: `${facts.sha256.slice(0, 16)}-${randomUUID()}`,
+  })
+  if ('refused' in sheet) return refusal(base, { line: 1, column: '', value: '', ...sheet.refused })
+  try {
+    const { sha256, sizeBytes } = facts
+    const table = { ...(await inspectFile(sheet.csvPath)), sha256, sizeBytes }
+    const others = sheet.others.length > 0 ? `; not read: ${sheet.others.join(', ')}` : ''
+    const evidence = [`workbook: sheet ${sheet.sheet}${others}`]
+    const found = await importText(
+      deps,
+      { ...request, path: sheet.csvPath },
+      { base, facts: { ...table, evidence } },
+    )
+    return found
+  } finally {
+    await removeSheet(sheet.csvPath)
+  }
+}
+
+async function importText(
+  deps: ImportDeps,
+  request: ImportRequest & { name: string },
+  { base, facts }: { base: ImportReport; facts: FileFacts },
+): Promise<ImportOutcome> {
+  const { name, options, path } = request
+  const today = dateIn(deps.config.timeZone, deps.clock.now())
+  const head = facts.container === 'xls' ? '' : await readHead(path, facts)
+  const mapping = await mappingFor(deps.connection.pool, options.format)
+  const plan = planImport({ name, facts, head, options, mapping, today })
+  if ('refused' in plan) return refusal(base, plan.refused)
+  return inTransaction(deps, (client) => load(client, deps, request, { base, facts, plan, today }))
+}
+
+function refusal(base: ImportReport, reject: Reject): ImportOutcome {
+  return { report: refusedReport(base, reject), rejects: [reject] }
+}
+
+function sourceFileOf(request: ImportRequest & { name: string }, facts: FileFacts): SourceFile {
+  const { name, options, importedBy, sourceFileId } = request
+  return { id: sourceFileId, name, sha256: facts.sha256, sizeBytes: facts.sizeBytes, options, importedBy }
+}
+
+async function inspectOrSay(path: string): Promise<FileFacts> {
+  try {
+    return await inspectFile(path)
+  } catch (error) {
+    const code = (error as NodeJS.ErrnoException).code ?? ''
+    if (code.startsWith('Z_')) throw invalid('file', path, 'an unbroken gzip file')
+    if (/^E(NOENT|ACCES|ISDIR|PERM|NOTDIR)$/.test(code))
+      throw invalid('file', path, `a readable file (${code})`)
+    throw error
+  }
+}
+
+/** Commits what was loaded and nothing else. */
+async function inTransaction(
+  deps: ImportDeps,
+  work: (client: pg.PoolClient) => Promise<ImportOutcome>,
+): Promise<ImportOutcome> {
+  const client = await deps.connection.pool.connect()
+  try {
+    await client.query('begin')
+    const outcome = await work(client)
+    const { status, dryRun } = outcome.report
+    const keep = !dryRun && (status === 'loaded' || status === 'partial')
+    await client.query(keep ? 'commit' : 'rollback')
+    client.release()
+    return outcome
+  } catch (error) {
+    await client.query('rollback').catch(() => {})
+    client.release(true)
+    throw error
+  }
+}
+
+interface Prepared {
+  base: ImportReport
+  facts: FileFacts
+  plan: Plan
+  today: string
+}
+
+/** Reads the rows into the database, compares with what is there and, unless it is a preview, replaces it. */
+async function load(
+  client: pg.PoolClient,
+  deps: ImportDeps,
+  request: ImportRequest & { name: string },
+  prepared: Prepared,
+): Promise<ImportOutcome> {
+  const { base, facts, plan } = prepared
+  const { dryRun, acceptPartial } = request.options
+  await lockFile(client, facts.sha256)
+  const stored = await storedImport(client, facts.sha256)
+  if (stored) return { report: duplicateReport(base, stored), rejects: [] }
+  const tables = await makeTables(client, dryRun)
+  const result = await copyFacts(client, deps, request, { ...prepared, table: tables.facts })
+  const { tally, rejects } = result
+  const status = statusOf(tally, acceptPartial)
+  if (tally.read === 0) rejects.push(noRows(plan))
+  await settleFacts(client, tables.facts, plan, tally)
+  await noteReplaced(client)
+  const at = deps.clock.now()
+  const file = sourceFileOf(request, facts)
+  const sourceFileId = dryRun ? 0 : await startSourceFile(client, file, 'loading', at)
+  if (!dryRun) await replaceSlices(client, sourceFileId, at)
+  const storing = !dryRun && status !== 'refused'
+  const names = storing ? rollupsFor(tally.present, plan.match.layout.hsLevels) : (['total'] as const)
+  await insertRollups(client, tables, names, tally)
+  request.signal?.throwIfAborted()
+  const found = await lookAt(client, tables, plan, result, request.options)
+  const report = buildReport(base, plan, status, found)
+  const mismatch = controlMismatch(found.quality)
+  if (mismatch !== null && !dryRun) return refusal({ ...report, status: 'refused' }, mismatch)
+  if (storing) {
+    await upsertEnterprises(client, tally.enterprises)
+    const state = status === 'partial' ? 'partial' : 'loaded'
+    await finishSourceFile(client, sourceFileId, { state, report, rejects, at })
+  }
+  return { report, rejects }
+}
+
+/** Files up to this size are looked at whenever they are read, larger ones in previews only. */
+const lookedAtRows = 200_000
+
+async function lookAt(
+  client: pg.PoolClient,
+  tables: LoadTables,
+  plan: Plan,
+  { tally, slices, rejects, rejectsFile, warnings }: ParseResult,
+  { dryRun, controlTotal: stated }: ImportOptions,
+): Promise<Findings> {
+  const counted = await sumCounted(client, tables.rollups)
+  const declared = plan.match.layout.declares ? await sumDeclared(client, tables.facts, tally) : []
+  const complete = dryRun || tally.read <= lookedAtRows
+  const odd = complete
+    ? await findOddities(client, tables.facts, tally)
+    : { unitChanges: [], outliers: [], controls: [] }
+  const quality = {
+    missing: missingShares(plan.match, tally),
+    missingPeriods: missingPeriods(slices),
+    ...odd,
+    controlTotal: controlTotal(stated, totalsIn({ counted, declared })),
+    complete,
+  }
+  const aggregates = await sumAggregates(client, tables.facts, tally)
+  const changes = await compareSlices(client, tables.rollups)
+  return { tally, rejects, rejectsFile, warnings, counted, declared, aggregates, changes, quality }
+}
+
+function controlMismatch({ controlTotal: control }: Findings['quality']): Reject | null {
+  if (control === null || control.difference === '0') return null
+  return {
+    line: 1,
+    column: 'control total',
+    value: control.stated,
+    reason: `the file sums to ${control.found} ${control.currency ?? ''}, a difference of ${control.difference}`,
+    hint: 'check the figure and the file; without a control total it is not compared',
+  }
+}
+
+function statusOf(tally: Tally, acceptPartial: boolean): ImportReport['status'] {
+  const good = tally.read - tally.rejected
+  if (good === 0 || tally.fatal) return 'refused'
+  if (tally.rejected === 0) return 'loaded'
+  return acceptPartial ? 'partial' : 'refused'
+}
+
+function noRows(plan: Plan): Reject {
+  return {
+    line: plan.skip + 1,
+    column: '',
+    value: '',
+    reason: 'no row follows the header',
+    hint: 'download or export the table again',
+  }
+}

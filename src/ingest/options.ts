@@ -1,0 +1,115 @@
+import { Value } from 'typebox/value'
+import { invalid } from '../errors.ts'
+import { parsePeriod, periodForms } from '../reference/period.ts'
+import { readDecimal } from './decimal.ts'
+import type { Currency } from './formats/layout.ts'
+import { ColumnMapping } from './formats/mapping.ts'
+import { type Flow, flows, formatNames } from './record.ts'
+
+/** What the user sets about a file; null leaves it to the file. */
+export interface ImportOptions {
+  /** A known layout, the name of a saved mapping, or auto. */
+  format: string
+  flow: Flow | null
+  period: string | null
+  currency: Currency | null
+  part: string | null
+  /** Yuan for one unit of a currency, by ISO code. */
+  rates: Record<string, string>
+  /** Sheet of a workbook; the first by default. */
+  sheet: string | null
+  /** What the values of the file should sum to; null when nobody says. */
+  controlTotal: string | null
+  acceptPartial: boolean
+  dryRun: boolean
+}
+
+export interface OptionTexts {
+  format?: string | undefined
+  flow?: string | undefined
+  period?: string | undefined
+  currency?: string | undefined
+  part?: string | undefined
+  rates?: string | undefined
+  sheet?: string | undefined
+  controlTotal?: string | undefined
+}
+
+/** Checks options as the command line or a form gives them. Throws AppError naming the option and what it allows. */
+export function readOptions(
+  given: OptionTexts,
+  switches: { acceptPartial: boolean; dryRun: boolean },
+): ImportOptions {
+  const period = given.period ?? null
+  if (period !== null && parsePeriod(period) === null) throw invalid('period', period, periodForms)
+  return {
+    format: readFormat(given.format ?? 'auto'),
+    flow: given.flow === undefined ? null : oneOf('flow', given.flow, flows),
+    period,
+    currency:
+      given.currency === undefined ? null : oneOf<Currency>('currency', given.currency, ['CNY', 'USD']),
+    part: readPart(given.part),
+    rates: readRates(given.rates),
+    sheet: given.sheet ?? null,
+    controlTotal: readControlTotal(given.controlTotal),
+    ...switches,
+  }
+}
+
+function readFormat(format: string): string {
+  if (format === 'auto' || formatNames.some((name) => name === format) || mappingName.test(format))
+    return format
+  throw invalid('format', format, `auto, ${formatNames.join(', ')} or the name of a saved mapping`)
+}
+
+/** Names of saved mappings: small letters, digits and dashes. */
+export const mappingName = /^[a-z0-9][a-z0-9-]{1,39}$/
+
+/** Checks a mapping and the name to save it under. Throws AppError naming what is wrong. */
+export function readMapping(name: string, given: unknown): ColumnMapping {
+  const taken = name === 'auto' || formatNames.some((one) => one === name)
+  if (taken || !mappingName.test(name)) {
+    throw invalid('name', name, 'small letters, digits and dashes, and none of the known layouts')
+  }
+  if (!Value.Check(ColumnMapping, given)) {
+    const [first] = Value.Errors(ColumnMapping, given)
+    throw invalid('mapping', first?.instancePath ?? '', first?.message ?? 'a column mapping')
+  }
+  const { columns } = given
+  if (!columns.usd && !columns.cny && !columns.value) {
+    throw invalid('mapping', 'columns', 'usd, cny or value must name a column')
+  }
+  return given
+}
+
+function readRates(text: string | undefined): Record<string, string> {
+  const parts = (text ?? '').split(',').filter(Boolean)
+  const rates = parts.map((part) => /^([A-Z]{3})=(\d{1,6}(?:\.\d{1,8})?)$/.exec(part.trim()))
+  if (rates.some((rate) => rate === null || Number(rate[2]) === 0)) {
+    throw invalid('rates', text, 'yuan for one unit, such as USD=7.12,EUR=7.85')
+  }
+  return Object.fromEntries(rates.map((rate) => [rate?.[1] ?? '', rate?.[2] ?? '']))
+}
+
+function readControlTotal(text: string | undefined): string | null {
+  if (text === undefined) return null
+  const read = readDecimal(text)
+  if ('value' in read && read.value !== null) return read.value
+  throw invalid('controlTotal', text, 'a number such as 1234567.89: the sum of the values of the file')
+}
+
+function oneOf<T extends string>(field: string, value: string, allowed: readonly T[]): T {
+  const found = allowed.find((one) => one === value)
+  if (found === undefined) throw invalid(field, value, `one of ${allowed.join(', ')}`)
+  return found
+}
+
+function readPart(part: string | undefined): string | null {
+  if (part === undefined) return null
+  if (/^[\p{L}\p{N}][\p{L}\p{N} _.-]{0,59}$/u.test(part) && part !== 'W00') return part
+  throw invalid(
+    'part',
+    part,
+    'a short name of letters, digits, spaces, dots, dashes: a slice keeps each part apart',
+  )
+}

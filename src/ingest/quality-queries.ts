@@ -1,0 +1,80 @@
+import type pg from 'pg'
+import type { Tally } from './load-stream.ts'
+import type { Quality } from './schema.ts'
+
+const mine = 'f.slice_id in (select id from loading_slice) and f.period between $1 and $2'
+const shown = 20
+
+/** Looks at the rows just read: what a person should see before the figures are relied on. */
+export async function findOddities(
+  client: pg.ClientBase,
+  facts: string,
+  tally: Tally,
+): Promise<Pick<Quality, 'unitChanges' | 'outliers' | 'controls'>> {
+  const bounds = [tally.firstPeriod, tally.lastPeriod]
+  // Rows just written have no statistics: the planner takes them for a handful and would loop over them in each other.
+  await client.query('set local enable_nestloop = off')
+  const units = await client.query<Quality['unitChanges'][number]>(
+    `with here as (
+       select f.hs, f.unit1 as unit from ${facts} f where ${mine} and f.counted and f.unit1 is not null group by 1, 2
+     ), before as (
+       select r.hs, r.unit from replaced_slice o join trade_rollup r on r.slice_id = o.old_id
+       where r.dims in ('hs8', 'hs6') and r.unit is not null and length(r.hs) >= 6
+         and r.hs in (select hs from here) group by 1, 2
+     )
+     select hs, array_agg(distinct unit order by unit) as units from (select * from here union select * from before) unit
+     group by hs having count(distinct unit) > 1 order by hs limit ${shown}`,
+    bounds,
+  )
+  const outliers = await client.query<Quality['outliers'][number]>(
+    `with priced as materialized (
+       select f.line, f.hs, f.partner, f.unit1, coalesce(f.value_usd, f.value_cny) / f.quantity1 as price,
+         (f.value_usd is null)::text as kind
+       from ${facts} f
+       where ${mine} and f.counted and f.quantity1 > 0 and coalesce(f.value_usd, f.value_cny) > 0
+     ), middle as materialized (
+       select hs, unit1, kind, (percentile_cont(0.5) within group (order by price::float8))::numeric as median
+       from priced group by 1, 2, 3 having count(*) >= 5
+     )
+     select line::int, hs, partner, round(price, 6)::text as "unitValue", round(median, 6)::text as median
+     from priced join middle using (hs, unit1, kind)
+     where median > 0 and (price > median * 100 or price * 100 < median)
+     order by abs(ln((price / median)::float8)) desc, line limit ${shown}`,
+    bounds,
+  )
+  const controls = await client.query<Quality['controls'][number]>(
+    `select s.dataset, s.flow, s.period::text as period, s.scope,
+       trim_scale(sum(v.value) filter (where not f.counted and f.hs = 'TOTAL' and f.breakdown is null))::text as stated,
+       trim_scale(sum(v.value) filter (where f.counted))::text as parts
+     from loading_slice s join ${facts} f on f.slice_id = s.id and f.period = s.period,
+       lateral (select coalesce(f.value_usd, f.value_cny) as value) v
+     where f.period between $1 and $2
+     group by 1, 2, 3, 4
+     having abs(sum(v.value) filter (where not f.counted and f.hs = 'TOTAL' and f.breakdown is null)
+       - sum(v.value) filter (where f.counted)) > 0
+     order by 1, 2, 3, 4 limit ${shown}`,
+    bounds,
+  )
+  await client.query('set local enable_nestloop = on')
+  await client.query('set local enable_nestloop = on')
+  return { unitChanges: units.rows, outliers: outliers.rows, controls: controls.rows }
+}
+
+/** Sums of what was declared in other currencies and could not be put into yuan or dollars. */
+export async function sumDeclared(
+  client: pg.ClientBase,
+  facts: string,
+  tally: Tally,
+): Promise<
+  { flow: string; period: string; months: number; currency: string; rows: number; value: string }[]
+> {
+  const { rows } = await client.query(
+    `select s.flow, s.period, s.months, f.currency, count(*) as rows, trim_scale(sum(f.value_declared))::text as value
+     from loading_slice s join ${facts} f on f.slice_id = s.id and f.period = s.period
+     where f.period between $1 and $2 and f.counted and f.value_declared is not null
+       and f.value_cny is null and f.value_usd is null
+     group by 1, 2, 3, 4 order by 2, 3, 1, 4`,
+    [tally.firstPeriod, tally.lastPeriod],
+  )
+  return rows
+}

@@ -1,0 +1,225 @@
+import type pg from 'pg'
+import { copyInto, copyRow } from '../db/copy.ts'
+import type { ImportOptions } from './options.ts'
+import type { Reject } from './record.ts'
+import type { StoredImport } from './report.ts'
+import type { ImportEntry, ImportReport } from './schema.ts'
+
+/** A file to be registered, or with `id` one that its upload registered. */
+export interface SourceFile {
+  id?: number | undefined
+  name: string
+  sha256: string
+  sizeBytes: number
+  options: ImportOptions
+  importedBy: string
+}
+
+/** What came of a file. */
+export interface FileOutcome {
+  state: ImportEntry['state']
+  report: ImportReport
+  rejects: readonly Reject[]
+  at: Date
+}
+
+/** The import that stored these bytes, or null. */
+export async function storedImport(
+  client: pg.Pool | pg.ClientBase,
+  sha256: string,
+): Promise<StoredImport | null> {
+  const { rows } = await client.query<{ name: string; finished_at: Date; report: ImportReport | null }>(
+    `select name, finished_at, report from source_file where sha256 = $1 and state in ('loaded', 'partial')`,
+    [sha256],
+  )
+  const row = rows[0]
+  return row ? { name: row.name, at: row.finished_at.toISOString(), report: row.report } : null
+}
+
+/** Registers a file in a state, or finds it registered already; its id. */
+export async function startSourceFile(
+  client: pg.Pool | pg.ClientBase,
+  file: SourceFile,
+  state: ImportEntry['state'],
+  at: Date,
+): Promise<number> {
+  if (file.id !== undefined) return file.id
+  const { rows } = await client.query<{ id: number }>(
+    `insert into source_file (sha256, name, bytes, state, options, imported_by, received_at)
+     values ($1, $2, $3, $4, $5, $6, $7) returning id`,
+    [file.sha256, file.name, file.sizeBytes, state, JSON.stringify(file.options), file.importedBy, at],
+  )
+  return rows[0]?.id ?? 0
+}
+
+/** Writes down what came of a file, with its rejects in place of those of an earlier attempt. */
+export async function finishSourceFile(
+  client: pg.ClientBase,
+  id: number,
+  { state, report, rejects, at }: FileOutcome,
+): Promise<void> {
+  await client.query(
+    'update source_file set state = $2, report = $3, finished_at = $4, sha256 = $5, bytes = $6 where id = $1',
+    [
+      id,
+      state,
+      JSON.stringify(report),
+      state === 'previewed' ? null : at,
+      report.file.sha256,
+      report.file.bytes,
+    ],
+  )
+  await client.query('delete from reject where source_file_id = $1', [id])
+  if (rejects.length === 0) return
+  const columns = ['source_file_id', 'line', 'field', 'value', 'reason', 'hint']
+  const rows = rejects.map(({ line, column, value, reason, hint }) =>
+    copyRow([id, line, column, value.replaceAll('\0', '␀'), reason, hint]),
+  )
+  await copyInto(client, 'reject', columns, rows)
+}
+
+/** Writes down what a preview found. */
+export async function finishPreview(pool: pg.Pool, id: number, outcome: FileOutcome): Promise<void> {
+  await transaction(pool, (client) => finishSourceFile(client, id, outcome))
+}
+
+/** Records an attempt that stored no trade. */
+export async function recordOutcome(pool: pg.Pool, file: SourceFile, outcome: FileOutcome): Promise<number> {
+  return transaction(pool, async (client) => {
+    const id = await startSourceFile(client, file, outcome.state, outcome.at)
+    await finishSourceFile(client, id, outcome)
+    return id
+  })
+}
+
+async function transaction<T>(pool: pg.Pool, work: (client: pg.PoolClient) => Promise<T>): Promise<T> {
+  const client = await pool.connect()
+  try {
+    await client.query('begin')
+    const result = await work(client)
+    await client.query('commit')
+    return result
+  } catch (error) {
+    await client.query('rollback').catch(() => {})
+    throw error
+  } finally {
+    client.release()
+  }
+}
+
+interface FileRow {
+  id: number
+  name: string
+  sha256: string
+  bytes: number
+  state: ImportEntry['state']
+  options: ImportOptions
+  imported_by: string
+  received_at: Date
+  finished_at: Date | null
+  report: ImportReport | null
+  error: string | null
+}
+
+/** The imports, newest first. */
+export async function listImports(pool: pg.Pool, limit: number): Promise<ImportEntry[]> {
+  const { rows } = await pool.query<FileRow>('select * from source_file order by id desc limit $1', [limit])
+  return rows.map(toEntry)
+}
+
+/** One import and the options it was made with, or null. */
+export async function findImport(
+  pool: pg.Pool,
+  id: number,
+): Promise<{ entry: ImportEntry; options: ImportOptions } | null> {
+  const { rows } = await pool.query<FileRow>('select * from source_file where id = $1', [id])
+  return rows[0] ? { entry: toEntry(rows[0]), options: rows[0].options } : null
+}
+
+/** Drops a preview; false when it is none. */
+export async function dropPreview(pool: pg.Pool, id: number, at: Date): Promise<boolean> {
+  const { rowCount } = await pool.query(
+    `update source_file set state = 'dropped', finished_at = $2 where id = $1 and state in ('previewed', 'refused')`,
+    [id, at],
+  )
+  return rowCount === 1
+}
+
+/** The rejects of a file in line order, as many as the database keeps. */
+export async function listRejects(pool: pg.Pool, id: number): Promise<Reject[]> {
+  const { rows } = await pool.query<Reject>(
+    `select line, field as column, value, reason, hint from reject where source_file_id = $1 order by line`,
+    [id],
+  )
+  return rows
+}
+
+function toEntry(row: FileRow): ImportEntry {
+  return {
+    id: row.id,
+    name: row.name,
+    sha256: row.sha256,
+    bytes: row.bytes,
+    state: row.state,
+    importedBy: row.imported_by,
+    receivedAt: row.received_at.toISOString(),
+    finishedAt: row.finished_at?.toISOString() ?? null,
+    report: row.report,
+    error: row.error,
+    progress: null,
+  }
+}
+
+/** Registers an upload that is being read; its id. */
+export async function registerUpload(pool: pg.Pool, file: SourceFile, at: Date): Promise<number> {
+  return startSourceFile(pool, file, 'loading', at)
+}
+
+/** Forgets an upload that could not be read. */
+export async function forgetUpload(pool: pg.Pool, id: number): Promise<void> {
+  await pool.query(`delete from source_file where id = $1 and state = 'loading'`, [id])
+}
+
+/** Writes down why an upload could not be read after its sender was answered. */
+export async function failUpload(
+  pool: pg.Pool,
+  id: number,
+  { state, error, at }: { state: 'failed' | 'dropped'; error: string; at: Date },
+): Promise<void> {
+  await pool.query(
+    `update source_file set state = $2, error = $3, finished_at = $4 where id = $1 and state = 'loading'`,
+    [id, state, error, at],
+  )
+}
+
+/** First half of the advisory lock that an import being read holds. */
+const jobLock = 7_420_004
+
+/** Runs `work` under the lock of an import, so that one instance does; false when another holds it. */
+export async function underLock(pool: pg.Pool, id: number, work: () => Promise<void>): Promise<boolean> {
+  const client = await pool.connect()
+  try {
+    const { rows } = await client.query<{ got: boolean }>('select pg_try_advisory_lock($1, $2) as got', [
+      jobLock,
+      id,
+    ])
+    if (!rows[0]?.got) return false
+    try {
+      await work()
+    } finally {
+      await client.query('select pg_advisory_unlock($1, $2)', [jobLock, id])
+    }
+    return true
+  } finally {
+    client.release()
+  }
+}
+
+/** Marks uploads whose reader died with its process; those another instance is reading hold their lock. */
+export async function failAbandoned(pool: pg.Pool, at: Date): Promise<void> {
+  await pool.query(
+    `update source_file set state = 'failed', error = 'the service stopped while it was read', finished_at = $2
+     where state = 'loading' and pg_try_advisory_xact_lock($1, id::int)`,
+    [jobLock, at],
+  )
+}

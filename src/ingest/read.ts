@@ -1,0 +1,102 @@
+import { createHash } from 'node:crypto'
+import { createReadStream } from 'node:fs'
+import { open } from 'node:fs/promises'
+import { pipeline } from 'node:stream/promises'
+import { createGunzip } from 'node:zlib'
+import { type ByteFacts, byteInspector, type Encoding } from './bytes.ts'
+
+/** The kinds of container a file may come in; workbooks are recognised to be refused by name. */
+export type Container = 'plain' | 'gzip' | 'xlsx' | 'xls'
+
+export interface FileFacts extends ByteFacts {
+  container: Container
+  /** Of the file as it lies on disk. */
+  sha256: string
+  sizeBytes: number
+}
+
+const chunkBytes = 128 * 1024
+const headCharacters = 16 * 1024
+
+/** First pass over a file: hash, encoding and damage, in constant memory. Throws what the file system throws. */
+export async function inspectFile(path: string): Promise<FileFacts> {
+  const container = await containerOf(path)
+  const hash = createHash('sha256')
+  const inspector = byteInspector()
+  let sizeBytes = 0
+  const source = createReadStream(path, { highWaterMark: chunkBytes })
+  source.on('data', (chunk) => {
+    hash.update(chunk)
+    sizeBytes += chunk.length
+  })
+  const inspect = async (bytes: AsyncIterable<Uint8Array>) => {
+    for await (const chunk of bytes) inspector.push(chunk)
+  }
+  if (container === 'gzip') await pipeline(source, createGunzip({ chunkSize: chunkBytes }), inspect)
+  else await pipeline(source, inspect)
+  return { ...inspector.finish(), container, sha256: hash.digest('hex'), sizeBytes }
+}
+
+interface HowToRead {
+  container: Container
+  encoding: Encoding
+  /** Hears how many bytes were read from disk. */
+  onBytes?: ((read: number) => void) | undefined
+}
+
+/** The file as text, chunk by chunk, without its byte order mark. */
+export async function* readText(path: string, how: HowToRead): AsyncGenerator<string> {
+  const decoder = new TextDecoder(how.encoding)
+  for await (const chunk of readBytes(path, how)) yield decoder.decode(chunk, { stream: true })
+  yield decoder.decode()
+}
+
+/** The bytes of the file as text of one character each, without the mark of UTF-8, to be decoded cell by cell. */
+export async function* readLatin1(path: string, how: HowToRead): AsyncGenerator<string> {
+  let first = true
+  for await (const chunk of readBytes(path, how)) {
+    const text = chunk.toString('latin1')
+    yield first && text.startsWith('\xef\xbb\xbf') ? text.slice(3) : text
+    first = false
+  }
+}
+
+async function* readBytes(path: string, { container, onBytes }: HowToRead): AsyncGenerator<Buffer> {
+  const source = createReadStream(path, { highWaterMark: chunkBytes })
+  let read = 0
+  source.on('data', (chunk) => {
+    read += chunk.length
+    onBytes?.(read)
+  })
+  try {
+    yield* container === 'gzip' ? source.compose(createGunzip({ chunkSize: chunkBytes })) : source
+  } finally {
+    source.destroy()
+  }
+}
+
+/** The beginning of the text, for sniffing. */
+export async function readHead(
+  path: string,
+  how: { container: Container; encoding: Encoding },
+): Promise<string> {
+  let head = ''
+  for await (const chunk of readText(path, how)) {
+    head += chunk
+    if (head.length >= headCharacters) break
+  }
+  return head.slice(0, headCharacters)
+}
+
+async function containerOf(path: string): Promise<Container> {
+  const file = await open(path)
+  try {
+    const { buffer, bytesRead } = await file.read(Buffer.alloc(4), 0, 4, 0)
+    const start = buffer.subarray(0, bytesRead).toString('hex')
+    if (start.startsWith('1f8b')) return 'gzip'
+    if (start === '504b0304') return 'xlsx'
+    return start === 'd0cf11e0' ? 'xls' : 'plain'
+  } finally {
+    await file.close()
+  }
+}

@@ -1,0 +1,167 @@
+import { Type } from 'typebox'
+import { envelope, strict } from '../http/schema.ts'
+import { ColumnMapping } from './formats/mapping.ts'
+
+const OptionalText = Type.Union([Type.String(), Type.Null()])
+const AmountText = Type.String({ description: 'exact decimal' })
+const OptionalAmount = Type.Union([AmountText, Type.Null()])
+const FlowText = Type.Enum(['export', 'import', 're-export', 're-import'])
+
+/** Counted rows and values of a slice; a currency the source does not give is null. */
+const SliceSum = Type.Object({ rows: Type.Integer(), valueCny: OptionalAmount, valueUsd: OptionalAmount })
+export type SliceSum = Type.Static<typeof SliceSum>
+
+export const Total = Type.Object({
+  flow: FlowText,
+  period: Type.String({ description: 'YYYY-MM, YYYY-01/02 or YYYY' }),
+  currency: Type.String({ description: 'CNY, USD, or what was declared where neither is known' }),
+  rows: Type.Integer(),
+  value: AmountText,
+})
+export type Total = Type.Static<typeof Total>
+
+export const SliceChange = Type.Object({
+  dataset: Type.String(),
+  flow: FlowText,
+  period: Type.String(),
+  action: Type.Enum(['new', 'replaced']),
+  before: Type.Union([SliceSum, Type.Null()]),
+  after: SliceSum,
+  partners: Type.Integer({ description: 'slices behind this line: sources by partner have one for each' }),
+  replaced: Type.Integer({ description: 'how many of those replace an older vintage' }),
+})
+export type SliceChange = Type.Static<typeof SliceChange>
+
+export const RejectEntry = Type.Object({
+  line: Type.Integer(),
+  column: Type.String(),
+  value: Type.String(),
+  reason: Type.String(),
+  hint: Type.String(),
+})
+
+/** What a person should look at before relying on a file. */
+export const Quality = Type.Object({
+  missing: Type.Array(Type.Object({ column: Type.String(), rows: Type.Integer(), share: Type.Number() }), {
+    description: 'rows without a value, by column',
+  }),
+  missingPeriods: Type.Array(Type.String(), {
+    description: 'months left out between the first and the last',
+  }),
+  unitChanges: Type.Array(Type.Object({ hs: Type.String(), units: Type.Array(Type.String()) }), {
+    description:
+      'codes with more than one unit, within the file or against what it replaces; the first twenty',
+  }),
+  outliers: Type.Array(
+    Type.Object({
+      line: Type.Integer(),
+      hs: Type.String(),
+      partner: Type.String(),
+      unitValue: AmountText,
+      median: AmountText,
+    }),
+    {
+      description:
+        'lines whose value per unit is a hundred times off the median of their code; the first twenty',
+    },
+  ),
+  controls: Type.Array(
+    Type.Object({
+      dataset: Type.String(),
+      flow: FlowText,
+      period: Type.String(),
+      scope: Type.String(),
+      stated: AmountText,
+      parts: AmountText,
+    }),
+    { description: 'totals stated in the file that its parts do not add up to; the first twenty' },
+  ),
+  controlTotal: Type.Union([
+    Type.Object({
+      stated: AmountText,
+      currency: OptionalText,
+      found: AmountText,
+      difference: AmountText,
+    }),
+    Type.Null(),
+  ]),
+  complete: Type.Boolean({
+    description:
+      'false: the file is large, and units, outliers and controls were looked at in its preview only',
+  }),
+})
+export type Quality = Type.Static<typeof Quality>
+
+/** What an import did, or in a preview would do. */
+export const ImportReport = Type.Object({
+  status: Type.Enum(['loaded', 'partial', 'duplicate', 'refused']),
+  dryRun: Type.Boolean({ description: 'true: nothing was stored, the status is what would happen' }),
+  file: Type.Object({
+    name: Type.String(),
+    sha256: Type.String(),
+    bytes: Type.Integer(),
+    format: OptionalText,
+    encoding: OptionalText,
+    delimiter: OptionalText,
+  }),
+  rows: Type.Object({ read: Type.Integer(), loaded: Type.Integer(), rejected: Type.Integer() }),
+  totals: Type.Array(Total),
+  aggregates: Type.Array(Total, {
+    description: 'rows kept as control figures because other rows of the file add up to them',
+  }),
+  slices: Type.Array(SliceChange),
+  quality: Type.Union([Quality, Type.Null()]),
+  rejects: Type.Array(RejectEntry, { description: 'the first hundred' }),
+  rejectsFile: OptionalText,
+  warnings: Type.Array(Type.String()),
+  evidence: Type.Array(Type.String(), { description: 'how encoding, layout, flow and period were settled' }),
+})
+export type ImportReport = Type.Static<typeof ImportReport>
+
+const Progress = Type.Object({ bytes: Type.Integer(), totalBytes: Type.Integer(), rows: Type.Integer() })
+export type Progress = Type.Static<typeof Progress>
+
+export const ImportEntry = Type.Object({
+  id: Type.Integer(),
+  name: Type.String(),
+  sha256: Type.String(),
+  bytes: Type.Integer(),
+  state: Type.Enum(['loading', 'loaded', 'partial', 'previewed', 'refused', 'dropped', 'failed', 'undone']),
+  importedBy: Type.String(),
+  receivedAt: Type.String(),
+  finishedAt: OptionalText,
+  report: Type.Union([ImportReport, Type.Null()]),
+  error: OptionalText,
+  progress: Type.Union([Progress, Type.Null()], { description: 'while the file is being read' }),
+})
+export type ImportEntry = Type.Static<typeof ImportEntry>
+
+export const ImportParams = strict({ id: Type.Integer({ minimum: 1 }) })
+export const ConfirmBody = Type.Union([strict({ acceptPartial: Type.Optional(Type.Boolean()) }), Type.Null()])
+export const ImportsQuery = strict({
+  limit: Type.Optional(Type.Integer({ minimum: 1, maximum: 500, default: 50 })),
+})
+export const RejectsQuery = strict({ format: Type.Optional(Type.Enum(['json', 'csv'])) })
+
+const Rows = Type.Object({ rows: Type.Integer() })
+export const ImportReply = envelope(ImportEntry, Type.Object({}))
+export const ImportsReply = envelope(Type.Array(ImportEntry), Rows)
+export const RejectsReply = envelope(Type.Array(RejectEntry), Rows)
+
+export const SavedMappingEntry = Type.Object({
+  name: Type.String(),
+  mapping: ColumnMapping,
+  createdBy: Type.String(),
+  updatedAt: Type.String(),
+})
+export const MappingBody = strict({ name: Type.String({ maxLength: 40 }), mapping: ColumnMapping })
+export const MappingsReply = envelope(Type.Array(SavedMappingEntry), Rows)
+export const UndoneReply = envelope(
+  Type.Object({
+    id: Type.Integer(),
+    name: Type.String(),
+    slices: Type.Integer({ description: 'taken away' }),
+    restored: Type.Integer({ description: 'older ones that are current again' }),
+  }),
+  Type.Object({}),
+)
