@@ -1,0 +1,60 @@
+import { Big } from 'big.js'
+import fc from 'fast-check'
+import { describe, expect, test } from 'vitest'
+import { apportion, fraction, quotient, sum } from '../../src/indicators/exact.ts'
+
+const money = fc
+  .tuple(fc.bigInt({ min: 0n, max: 10n ** 15n }), fc.nat(4))
+  .map(([n, e]) => new Big(`${n}e-${e}`))
+const signed = fc
+  .tuple(fc.bigInt({ min: -(10n ** 12n), max: 10n ** 12n }), fc.nat(2))
+  .map(([n, e]) => new Big(`${n}e-${e}`))
+
+describe('apportion', () => {
+  test('trap 16: thirds are rounded by largest remainder, so that they add up to 1', () => {
+    const thirds = apportion([new Big(1), new Big(1), new Big(1)], new Big(3), 2)
+    expect(thirds.map((share) => share.toFixed(2))).toEqual(['0.34', '0.33', '0.33'])
+  })
+
+  test('shares of any positive total add up to exactly 1 and none is off by a unit of the last digit', () => {
+    fc.assert(
+      fc.property(fc.array(money, { minLength: 1, maxLength: 60 }), (values) => {
+        const total = sum(values)
+        fc.pre(total.gt(0))
+        const shares = apportion(values, total, 6)
+        expect(sum(shares).toFixed()).toBe('1')
+        for (const [index, share] of shares.entries()) {
+          const error = share
+            .times(total)
+            .minus(values[index] ?? 0)
+            .abs()
+          expect(error.lt(total.times('0.000001'))).toBe(true)
+        }
+      }),
+    )
+  })
+
+  test('parts of either sign add up to the rounded quotient of their sum', () => {
+    fc.assert(
+      fc.property(fc.array(signed, { minLength: 1, maxLength: 40 }), money, (parts, whole) => {
+        fc.pre(whole.gt(0))
+        const [expected] = apportion([sum(parts)], whole, 6)
+        expect(sum(apportion(parts, whole, 6)).toFixed()).toBe(expected?.toFixed())
+      }),
+    )
+  })
+})
+
+test('trap 17: tenths add up without a floating-point error', () => {
+  expect(sum(Array.from({ length: 1000 }, () => new Big('0.1'))).toFixed()).toBe('100')
+})
+
+test('a share keeps six decimals, so that 29.96 % never reads 30 %', () => {
+  expect(fraction(new Big('29.96'), new Big(100))).toBe('0.299600')
+  expect(fraction(new Big(2), new Big(3))).toBe('0.666667')
+})
+
+test('a quotient of exact decimals is the nearest double', () => {
+  expect(quotient(new Big('0.3'), new Big('0.1'))).toBe(0.3 / 0.1)
+  expect(quotient(new Big(1), new Big(20))).toBe(0.05)
+})
