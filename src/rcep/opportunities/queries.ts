@@ -1,0 +1,143 @@
+import { sql } from 'kysely'
+import type { Database } from '../../db/connect.ts'
+import type { TariffPack, TariffRate } from '../tariff/facts.ts'
+
+export type TradeFlow = 'export' | 'import'
+export type TradeCurrency = 'USD' | 'CNY'
+
+/** The twelve months up to the newest loaded one, and the slices that hold them. */
+export interface TradeYear {
+  dataset: string
+  from: string
+  to: string
+  edition: '2012' | '2017' | '2022'
+  loadedAt: Date
+  slices: number[]
+}
+
+/** Trade of a product with a partner over the year; quantities only where every row has one, by unit. */
+export interface TradeRow {
+  hs: string
+  partner: string
+  value: string
+  quantities: { amount: string; unit: string }[]
+  enterprises: number
+}
+
+/** The last twelve loaded months of a flow, none after the day asked; null where nothing is loaded. */
+export async function tradeYear(
+  db: Database,
+  { flow, on, asOf }: { flow: TradeFlow; on: string; asOf: Date },
+): Promise<TradeYear | null> {
+  const found = await sql<{
+    dataset: string
+    from: string
+    to: string
+    edition: TradeYear['edition']
+    loadedAt: Date
+    slices: number[]
+  }>`
+    with visible as (
+      select id, dataset, hs_edition, loaded_at, period as first_day,
+        (period + make_interval(months => months) - interval '1 day')::date as last_day
+      from slices_as_of(${asOf})
+      where flow = ${flow} and months < 12 and dataset in ('customs-cn', 'declaration-cn')
+    ), newest as (
+      select dataset, max(last_day) as last_day from visible where last_day <= ${on}::date
+      group by dataset order by max(last_day) desc, dataset limit 1
+    )
+    select v.dataset, min(v.first_day)::text as "from", max(v.last_day)::text as "to",
+      max(v.hs_edition) as edition, max(v.loaded_at) as "loadedAt", array_agg(v.id) as slices
+    from visible v join newest n using (dataset)
+    where v.last_day <= n.last_day and v.first_day > n.last_day - interval '12 months'
+    group by v.dataset`.execute(db)
+  return found.rows[0] ?? null
+}
+
+/** A firm's trade of the year by line and partner, of lines under some codes where they are named. */
+export async function tradeOfEnterprise(
+  db: Database,
+  year: TradeYear,
+  ask: {
+    enterprise: string
+    currency: TradeCurrency
+    partners?: readonly string[]
+    subheadings?: readonly string[]
+  },
+): Promise<TradeRow[]> {
+  const value = sql.ref(ask.currency === 'USD' ? 'value_usd' : 'value_cny')
+  const withPartners = ask.partners ? sql`and partner = any(${ask.partners}::text[])` : sql``
+  const under = ask.subheadings ? sql`and left(hs, 6) = any(${ask.subheadings}::text[])` : sql``
+  const found = await sql<TradeRow>`
+    select hs, partner, value, quantities, 1 as enterprises from (
+      select hs, partner, sum(value)::text as value,
+        coalesce(jsonb_agg(jsonb_build_object('amount', quantity::text, 'unit', unit)) filter (where complete), '[]') as quantities
+      from (
+        select hs, partner, unit1 as unit, sum(${value}) as value, sum(quantity1) as quantity,
+          bool_and(quantity1 is not null) and count(*) > 0 and unit1 is not null as complete
+        from trade_flow
+        where slice_id = any(${year.slices}::bigint[]) and counted and enterprise = ${ask.enterprise}
+          and hs ~ '^[0-9]{6,}$' ${withPartners} ${under}
+        group by hs, partner, unit1
+      ) by_unit
+      where value is not null
+      group by hs, partner
+    ) by_line
+    where value::numeric > 0
+    order by hs, partner`.execute(db)
+  return found.rows
+}
+
+/** The city's trade of the year by line and partner, from the sums kept with each load. */
+export async function tradeOfCity(
+  db: Database,
+  year: TradeYear,
+  ask: { currency: TradeCurrency; partners: readonly string[] },
+): Promise<TradeRow[]> {
+  const value = sql.ref(ask.currency === 'USD' ? 'value_usd' : 'value_cny')
+  const found = await sql<Omit<TradeRow, 'quantities'> & { quantity: string | null; unit: string | null }>`
+    select hs, partner, sum(${value})::text as value, 0 as enterprises,
+      case when bool_and(quantity is not null) and count(distinct unit) = 1 then sum(quantity)::text end as quantity,
+      min(unit) as unit
+    from trade_rollup
+    where dims = 'partner+hs8' and slice_id = any(${year.slices}::bigint[])
+      and partner = any(${ask.partners}::text[]) and hs ~ '^[0-9]{6,}$'
+    group by hs, partner
+    having sum(${value}) > 0
+    order by hs, partner`.execute(db)
+  return found.rows.map(({ quantity, unit, ...row }) => ({
+    ...row,
+    quantities: quantity !== null && unit !== null ? [{ amount: quantity, unit }] : [],
+  }))
+}
+
+export async function enterpriseName(db: Database, id: string): Promise<string | null> {
+  const row = await db.selectFrom('enterprise').select('name').where('id', '=', id).executeTakeFirst()
+  return row?.name ?? null
+}
+
+/** Rates of many packs on a day under many subheadings, in one query: by pack, then by subheading. */
+export async function ratesOnDay(
+  db: Database,
+  packs: readonly { pack: TariffPack; subheadings: readonly string[] }[],
+  on: string,
+): Promise<Map<string, Map<string, TariffRate[]>>> {
+  const ids = packs.flatMap(({ pack, subheadings }) => subheadings.map(() => pack.id))
+  const codes = packs.flatMap(({ subheadings }) => subheadings)
+  const found = await sql<TariffRate & { packId: string; subheading: string }>`
+    select r.pack_id as "packId", w.subheading, r.line, r.base, r.valid_from::text as "validFrom",
+      r.valid_to::text as "validTo", r.rate
+    from unnest(${ids}::text[], ${codes}::text[]) w (pack_id, subheading)
+    join tariff_rate r on r.pack_id = w.pack_id and left(r.line, 6) = w.subheading
+    where r.base or (r.valid_from <= ${on}::date and (r.valid_to is null or r.valid_to >= ${on}::date))
+    order by r.line`.execute(db)
+  const byPack = new Map<string, Map<string, TariffRate[]>>()
+  for (const { packId, subheading, ...rate } of found.rows) {
+    const bySubheading = byPack.get(packId) ?? new Map<string, TariffRate[]>()
+    byPack.set(packId, bySubheading)
+    const rates = bySubheading.get(subheading) ?? []
+    bySubheading.set(subheading, rates)
+    rates.push(rate)
+  }
+  return byPack
+}

@@ -1,0 +1,57 @@
+import type pg from 'pg'
+import { copyInto, copyRow } from '../../db/copy.ts'
+import type { NameFile } from './read-names.ts'
+import type { RuleFile } from './read-rules.ts'
+
+/** Puts a set of rules in place of any of the same agreement, whole or not at all. */
+export async function storeRules(pool: pg.Pool, { set, rules }: RuleFile, now: Date): Promise<void> {
+  await inTransaction(pool, async (client) => {
+    await client.query('delete from origin_rule_set where agreement = $1', [set.agreement])
+    await client.query(
+      `insert into origin_rule_set (agreement, hs_edition, parties, valid_from, complete, origin, sha256, rows, manual, loaded_at)
+       values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)`,
+      [
+        set.agreement,
+        set.edition,
+        set.parties,
+        set.validFrom,
+        set.complete,
+        set.origin,
+        set.sha256,
+        set.rows,
+        set.manual,
+        now,
+      ],
+    )
+    const lines = rules.map(({ code, rule }) => copyRow([set.agreement, code, rule]))
+    await copyInto(client, 'origin_rule', ['agreement', 'code', 'rule'], [lines.join('')])
+  })
+}
+
+/** Puts the names of an edition in place of those loaded before. */
+export async function storeNames(pool: pg.Pool, file: NameFile, now: Date): Promise<void> {
+  const { edition, origin, sha256, names } = file
+  await inTransaction(pool, async (client) => {
+    await client.query('delete from hs_name_set where hs_edition = $1', [edition])
+    await client.query(
+      'insert into hs_name_set (hs_edition, origin, sha256, rows, loaded_at) values ($1, $2, $3, $4, $5)',
+      [edition, origin, sha256, names.length, now],
+    )
+    const lines = names.map(({ code, en, zh }) => copyRow([edition, code, en, zh]))
+    await copyInto(client, 'hs_name', ['hs_edition', 'code', 'name_en', 'name_zh'], [lines.join('')])
+  })
+}
+
+async function inTransaction(pool: pg.Pool, work: (client: pg.PoolClient) => Promise<void>): Promise<void> {
+  const client = await pool.connect()
+  try {
+    await client.query('begin')
+    await work(client)
+    await client.query('commit')
+  } catch (error) {
+    await client.query('rollback').catch(() => {})
+    throw error
+  } finally {
+    client.release()
+  }
+}
