@@ -1,0 +1,220 @@
+import { Type } from 'typebox'
+import { DecimalText, envelope, strict } from '../http/schema.ts'
+import { Rule, severities, topics } from './rule.ts'
+import { states } from './state.ts'
+
+const nullable = <T extends Type.TSchema>(schema: T) => Type.Union([schema, Type.Null()])
+const optionalText = nullable(Type.String())
+const optionalDecimal = nullable(DecimalText)
+const Instant = Type.String({ description: 'ISO 8601 instant' })
+const PeriodText = Type.String({ description: 'YYYY-MM, or YYYY-01/02 for the merged first two months' })
+
+const Label = Type.Object({
+  name: Type.String({ description: 'partner, hs, mode, ownership, transport, district or enterprise' }),
+  code: Type.String(),
+  nameZh: optionalText,
+  nameEn: optionalText,
+  chapterZh: nullable(Type.String({ description: 'the chapter of an HS code that has no name of its own' })),
+  chapterEn: optionalText,
+})
+export type Label = Type.Static<typeof Label>
+
+const Measured = Type.Object({
+  measure: Type.String(),
+  current: optionalDecimal,
+  base: optionalDecimal,
+  change: nullable(Type.String({ description: 'a fraction cut at six places: -0.3 is a fall of 30 %' })),
+})
+
+/** A rule's state for one series, as lists, mails and the web show it. */
+export const Warning = Type.Object({
+  id: Type.Integer(),
+  rule: Type.Object({
+    id: Type.String(),
+    nameZh: Type.String(),
+    nameEn: Type.String(),
+    topic: Type.Enum([...topics]),
+    severity: Type.Enum([...severities]),
+  }),
+  flow: Type.String(),
+  currency: Type.Enum(['USD', 'CNY']),
+  labels: Type.Array(Label),
+  state: Type.Enum([...states]),
+  open: Type.Boolean({ description: 'firing, or firing when the data stopped' }),
+  period: PeriodText,
+  activeSince: nullable(PeriodText),
+  firedPeriod: nullable(PeriodText),
+  resolvedPeriod: nullable(PeriodText),
+  value: optionalDecimal,
+  base: optionalDecimal,
+  change: optionalDecimal,
+  measured: Type.Array(Measured),
+  acknowledged: nullable(
+    Type.Object({ at: Instant, by: Type.String(), owner: Type.String(), note: Type.String() }),
+  ),
+  updatedAt: Instant,
+})
+export type Warning = Type.Static<typeof Warning>
+
+export const ExposedEnterprise = Type.Object({
+  id: Type.String(),
+  name: Type.String(),
+  value: DecimalText,
+  base: DecimalText,
+})
+export type ExposedEnterprise = Type.Static<typeof ExposedEnterprise>
+
+const MailRow = Type.Object({
+  id: Type.Integer(),
+  recipient: Type.String(),
+  reason: Type.String(),
+  subject: Type.String(),
+  state: Type.Enum(['queued', 'sent', 'failed']),
+  attempts: Type.Integer(),
+  nextAttemptAt: Instant,
+  lastError: optionalText,
+  smtpResponse: optionalText,
+  messageId: Type.String(),
+  createdAt: Instant,
+  sentAt: nullable(Instant),
+  text: Type.String(),
+  html: Type.String(),
+})
+export type MailRow = Type.Static<typeof MailRow>
+
+const InboxMail = Type.Object({
+  id: Type.String(),
+  from: Type.String(),
+  to: Type.String(),
+  subject: Type.String(),
+  date: nullable(Instant),
+  text: Type.String(),
+  html: optionalText,
+})
+
+const Rows = Type.Object({ rows: Type.Integer() })
+const listStates = ['open', ...states] as const
+
+export const WarningsQuery = strict({
+  state: Type.Optional(
+    Type.Enum([...listStates], { description: 'default open: firing, or firing when data stopped' }),
+  ),
+  limit: Type.Optional(Type.Integer({ minimum: 1, maximum: 1000, default: 200 })),
+})
+export const PageQuery = strict({
+  limit: Type.Optional(Type.Integer({ minimum: 1, maximum: 500, default: 50 })),
+})
+export const IdParams = strict({ id: Type.Integer({ minimum: 1 }) })
+export const RuleParams = strict({ id: Rule.properties.id })
+export const AcknowledgeBody = strict({
+  note: Type.String({ maxLength: 2000, default: '' }),
+  owner: Type.Optional(
+    Type.String({ minLength: 1, maxLength: 80, description: 'who looks after it; you, if not said' }),
+  ),
+})
+
+const Matchers = Type.Record(
+  Type.String({ pattern: '^(rule|topic|severity|partner|hs|mode|ownership|transport|district|enterprise)$' }),
+  Type.String({ minLength: 1, maxLength: 80 }),
+  {
+    minProperties: 1,
+    additionalProperties: false,
+    description: 'all must fit: { "partner": "US", "topic": "fall" }',
+  },
+)
+const Silence = Type.Object({
+  id: Type.Integer(),
+  matchers: Type.Record(Type.String(), Type.String()),
+  startsAt: Instant,
+  endsAt: Instant,
+  note: Type.String(),
+  createdBy: Type.String(),
+  active: Type.Boolean(),
+})
+export const SilenceBody = strict({
+  matchers: Matchers,
+  endsAt: Type.String({ format: 'date-time' }),
+  note: Type.String({ maxLength: 2000, default: '' }),
+})
+export const SilencesReply = envelope(Type.Array(Silence), Rows)
+export const SilenceReply = envelope(Type.Object({ id: Type.Integer() }), Type.Object({}))
+
+export const SubscriptionBody = strict({
+  language: Type.Enum(['zh', 'en']),
+  severities: Type.Array(Type.Enum([...severities]), { minItems: 1, uniqueItems: true }),
+  topics: Type.Array(Type.Enum([...topics]), { uniqueItems: true, description: 'none: all' }),
+  remindAfterDays: Type.Integer({ minimum: 1, maximum: 366 }),
+  active: Type.Boolean(),
+  escalations: Type.Boolean({ default: false }),
+})
+export type SubscriptionBody = Type.Static<typeof SubscriptionBody>
+const SubscriptionRow = Type.Intersect([
+  SubscriptionBody,
+  Type.Object({ id: Type.Integer(), email: Type.String(), enterpriseId: optionalText, own: Type.Boolean() }),
+])
+export const SubscriptionsReply = envelope(Type.Array(SubscriptionRow), Rows)
+
+export const BacktestBody = strict({
+  rule: Rule,
+  periods: Type.Integer({ minimum: 1, maximum: 120, default: 11 }),
+  budget: Type.Optional(Type.Number({ minimum: 0, maximum: 100_000, description: 'alerts a period' })),
+})
+const BacktestAlert = Type.Object({
+  labels: Type.Record(Type.String(), Type.String()),
+  firedPeriod: PeriodText,
+  resolvedPeriod: nullable(PeriodText),
+  value: optionalDecimal,
+  base: optionalDecimal,
+  change: optionalDecimal,
+})
+export const BacktestReply = envelope(
+  Type.Object({
+    periods: Type.Array(Type.Object({ period: PeriodText, fired: Type.Integer(), open: Type.Integer() })),
+    perPeriod: Type.Number(),
+    alerts: Type.Array(BacktestAlert),
+    moreAlerts: Type.Integer(),
+    budget: nullable(
+      Type.Object({
+        wanted: Type.Number(),
+        threshold: optionalDecimal,
+        calibratedOn: Type.Array(PeriodText),
+        calibratedPerPeriod: Type.Number(),
+        realisedPerPeriod: Type.Number(),
+      }),
+    ),
+  }),
+  Type.Object({}),
+)
+
+export const AssessmentQuery = strict({ year: Type.Integer({ minimum: 2000, maximum: 2100 }) })
+export const AssessmentReply = envelope(
+  Type.Array(
+    Type.Object({
+      topic: Type.String(),
+      severity: Type.String(),
+      fired: Type.Integer(),
+      resolved: Type.Integer(),
+      revised: Type.Integer(),
+      acknowledged: Type.Integer(),
+      escalated: Type.Integer(),
+    }),
+  ),
+  Type.Object({ rows: Type.Integer(), year: Type.Integer(), mailsSent: Type.Integer() }),
+)
+
+export const WarningsReply = envelope(
+  Type.Array(Warning),
+  Type.Object({ rows: Type.Integer(), counts: Type.Record(Type.String(), Type.Integer()) }),
+)
+export const WarningReply = envelope(Warning, Type.Object({}))
+export const ExposedReply = envelope(
+  Type.Array(ExposedEnterprise),
+  Type.Object({ rows: Type.Integer(), period: PeriodText, currency: Type.String() }),
+)
+export const RulesReply = envelope(
+  Type.Array(Type.Object({ ...Rule.properties, evaluatedThrough: nullable(PeriodText) })),
+  Rows,
+)
+export const RuleReply = envelope(Rule, Type.Object({}))
+export const MailsReply = envelope(Type.Array(MailRow), Rows)
+export const InboxReply = envelope(Type.Array(InboxMail), Rows)

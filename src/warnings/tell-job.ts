@@ -1,0 +1,117 @@
+import { sql } from 'kysely'
+import { dateIn } from '../clock.ts'
+import type { Config } from '../config.ts'
+import type { Tx } from '../db/connect.ts'
+import { composeDigest, type MailContext } from './email.ts'
+import { activeSilences, markEscalated, openedAt } from './follow-up-queries.ts'
+import { exposedEnterprises, listWarnings } from './list-queries.ts'
+import { workingCalendar } from './load.ts'
+import { activeSubscriptions, queueDigest, queueMail, subscribeOfficers, toldSince } from './mail-queries.ts'
+import { escalate, notify, type Subscription } from './notify.ts'
+import { listRules } from './queries.ts'
+import type { EvaluationReport } from './report.ts'
+import type { ExposedEnterprise, Warning } from './schema.ts'
+import { silencedIds } from './silence.ts'
+import { workingDaysAfter } from './working-days.ts'
+
+/** Puts into the outbox what each subscriber has to hear. */
+export async function tellSubscribers(tx: Tx, config: Config, now: Date): Promise<EvaluationReport['mails']> {
+  await subscribeOfficers(tx, now)
+  const subscriptions = await activeSubscriptions(tx)
+  if (subscriptions.length === 0) return []
+  const open = await listWarnings(tx, { state: 'open', limit: 100_000 })
+  const exposed = await exposures(tx, open, now)
+  const silenced = silencedIds(open, await activeSilences(tx, now))
+  const context = { publicUrl: config.publicUrl, timeZone: config.timeZone }
+  const lastEventId = await newestEvent(tx)
+  const mails: EvaluationReport['mails'] = []
+  for (const subscription of subscriptions) {
+    const { last, events } = await toldSince(tx, subscription.id)
+    const warnings = [...open, ...(await endedWarnings(tx, open, last?.firing))]
+    const digest = notify({ subscription, warnings, exposed, events, silenced, last, now })
+    if (!digest) continue
+    const mail = composeDigest(digest, context)
+    const messageDomain = new URL(config.publicUrl).hostname
+    if (!(await queueDigest(tx, digest, { mail, messageDomain, lastEventId }))) continue
+    mails.push({ to: subscription.email, reason: digest.reason, subject: mail.subject })
+  }
+  return [
+    ...mails,
+    ...(await escalateOverdue(tx, { subscriptions, open, exposed, silenced, context, now, config })),
+  ]
+}
+
+interface Escalation {
+  subscriptions: readonly Subscription[]
+  open: readonly Warning[]
+  exposed: ReadonlyMap<number, readonly ExposedEnterprise[]>
+  silenced: ReadonlySet<number>
+  context: MailContext
+  now: Date
+  config: Config
+}
+
+/** Once for each spell: what its rule's working days have passed for and nobody took on. */
+async function escalateOverdue(tx: Tx, world: Escalation): Promise<EvaluationReport['mails']> {
+  const { now, config, context } = world
+  const today = dateIn(config.timeZone, now)
+  const calendar = workingCalendar(config.home)
+  const rows = await openedAt(tx)
+  const overdue = world.open.filter((warning) => {
+    const row = rows.get(warning.id)
+    if (!row || world.silenced.has(warning.id)) return false
+    return workingDaysAfter(dateIn(config.timeZone, row.openedAt), today, calendar) >= row.escalateAfter
+  })
+  if (overdue.length === 0) return []
+  const mails: EvaluationReport['mails'] = []
+  for (const subscription of world.subscriptions.filter(({ escalations }) => escalations)) {
+    const digest = escalate({ subscription, exposed: world.exposed, overdue, now })
+    if (!digest) continue
+    const mail = composeDigest(digest, context)
+    const messageDomain = new URL(config.publicUrl).hostname
+    if ((await queueMail(tx, digest, { mail, messageDomain })) === null) continue
+    mails.push({ to: subscription.email, reason: digest.reason, subject: mail.subject })
+  }
+  if (mails.length > 0)
+    await markEscalated(
+      tx,
+      overdue.map(({ id }) => id),
+      now,
+    )
+  return mails
+}
+
+/** Warnings the last digest listed as firing that are open no more. */
+async function endedWarnings(
+  tx: Tx,
+  open: readonly Warning[],
+  told: ReadonlySet<string> = new Set(),
+): Promise<Warning[]> {
+  const openIds = new Set(open.map(({ id }) => id))
+  const ids = [...told].map((key) => Number(key.split('@')[0])).filter((id) => !openIds.has(id))
+  return ids.length > 0 ? listWarnings(tx, { ids: [...new Set(ids)] }) : []
+}
+
+async function exposures(
+  tx: Tx,
+  warnings: readonly Warning[],
+  asOf: Date,
+): Promise<Map<number, readonly ExposedEnterprise[]>> {
+  const rules = new Map((await listRules(tx)).map(({ rule }) => [rule.id, rule]))
+  const found = new Map<number, readonly ExposedEnterprise[]>()
+  for (const [ruleId, group] of Map.groupBy(warnings, (warning) => warning.rule.id)) {
+    const rule = rules.get(ruleId)
+    if (!rule) continue
+    for (const [id, rows] of await exposedEnterprises(tx, rule, { warnings: group, asOf }))
+      found.set(id, rows)
+  }
+  return found
+}
+
+async function newestEvent(tx: Tx): Promise<number> {
+  const row = await tx
+    .selectFrom('warningEvent')
+    .select(sql<number>`coalesce(max(id), 0)`.as('id'))
+    .executeTakeFirstOrThrow()
+  return row.id
+}

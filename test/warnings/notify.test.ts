@@ -1,0 +1,125 @@
+import { describe, expect, test } from 'vitest'
+import { type Notification, notify } from '../../src/warnings/notify.ts'
+import {
+  enterprise,
+  event,
+  fallWith,
+  notificationWith,
+  now,
+  subscriptionWith,
+  toldOf,
+  warningWith,
+} from './digests.ts'
+
+function told(changes: Partial<Notification>) {
+  const digest = notify(notificationWith(changes))
+  const line = ({ warning, reason }: { warning: { id: number }; reason: string }) => `${warning.id} ${reason}`
+  return digest && { reason: digest.reason, open: digest.open.map(line), resolved: digest.resolved.map(line) }
+}
+
+describe('what is told', () => {
+  test('the first time, everything that is open, gravest first', () => {
+    expect(told({ warnings: [fallWith(), warningWith()] })).toEqual({
+      reason: 'first',
+      open: ['1 new', '2 new'],
+      resolved: [],
+    })
+  })
+
+  test('new ones before those that go on', () => {
+    expect(told({ warnings: [warningWith(), fallWith()], last: toldOf('1@2026-06') })).toEqual({
+      reason: 'new',
+      open: ['2 new', '1 ongoing'],
+      resolved: [],
+    })
+  })
+
+  test('nothing while nothing changes, whatever the values do', () => {
+    expect(told({ warnings: [warningWith({ value: '9' })], last: toldOf('1@2026-06') })).toBeNull()
+  })
+
+  test('one that got worse', () => {
+    expect(told({ last: toldOf('1@2026-06'), events: [event(1, 'worse')] })).toEqual({
+      reason: 'worse',
+      open: ['1 worse'],
+      resolved: [],
+    })
+  })
+
+  test('the end of one that was told, once', () => {
+    const ended = warningWith({ state: 'resolved', open: false, resolvedPeriod: '2026-10' })
+    const warnings = [ended, fallWith()]
+    expect(told({ warnings, last: toldOf('1@2026-06', '2@2026-10') })).toEqual({
+      reason: 'some-resolved',
+      open: ['2 ongoing'],
+      resolved: ['1 resolved'],
+    })
+    expect(told({ warnings, last: toldOf('2@2026-10') })).toBeNull()
+  })
+
+  test('one taken back by a revision as revised', () => {
+    const back = warningWith({ state: 'inactive', open: false, firedPeriod: null })
+    expect(told({ warnings: [back], last: toldOf('1@2026-06'), events: [event(1, 'revised')] })).toEqual({
+      reason: 'revised',
+      open: [],
+      resolved: ['1 revised'],
+    })
+  })
+
+  test('one that fires again after it resolved as new', () => {
+    const again = warningWith({ firedPeriod: '2026-10' })
+    expect(told({ warnings: [again], last: toldOf('1@2026-06') })).toEqual({
+      reason: 'new',
+      open: ['1 new'],
+      resolved: [],
+    })
+  })
+
+  test('one whose data are missing stays open and is no news', () => {
+    expect(told({ warnings: [warningWith({ state: 'no-data' })], last: toldOf('1@2026-06') })).toBeNull()
+  })
+})
+
+describe('who is told', () => {
+  test('only the severities and topics subscribed to', () => {
+    const warnings = [warningWith(), fallWith()]
+    expect(told({ warnings, subscription: subscriptionWith({ severities: ['warning'] }) })?.open).toEqual([
+      '2 new',
+    ])
+    expect(told({ warnings, subscription: subscriptionWith({ topics: ['friction'] }) })?.open).toEqual([
+      '1 new',
+    ])
+  })
+
+  test('an enterprise learns of its own warnings and amounts and of no other enterprise', () => {
+    const own = enterprise('甲', '100', '50')
+    const exposed = new Map([
+      [1, [enterprise('乙', '900', '10'), own]],
+      [2, [enterprise('乙', '0', '70')]],
+    ])
+    const digest = notify(
+      notificationWith({
+        warnings: [warningWith(), fallWith()],
+        exposed,
+        subscription: subscriptionWith({ enterpriseId: '甲' }),
+      }),
+    )
+    expect(digest?.open.map(({ warning, exposed }) => ({ id: warning.id, exposed }))).toEqual([
+      { id: 1, exposed: [own] },
+    ])
+  })
+})
+
+test('a long list is cut, the rest is counted and remembered as told', () => {
+  const warnings = Array.from({ length: 157 }, (_, index) => fallWith({ id: index + 1 }))
+  const digest = notify(notificationWith({ warnings }))
+  expect([digest?.open.length, digest?.moreOpen, digest?.firing.length, digest?.counts.fresh]).toEqual([
+    20, 137, 157, 157,
+  ])
+})
+
+test('the same situation has the same key, a later one another', () => {
+  const key = (changes: Partial<Notification>) => notify(notificationWith(changes))?.dedupKey
+  expect(key({})).toBe(key({ now: new Date(now.getTime() + 1000) }))
+  expect(key({})).not.toBe(key({ last: { firing: new Set(), resolved: new Set(), at: now } }))
+})
