@@ -1,0 +1,65 @@
+import { Type } from 'typebox'
+import type { Clock } from '../clock.ts'
+import type { Connection } from '../db/connect.ts'
+import { AppError } from '../errors.ts'
+import { type Api, envelope, strict } from '../http/schema.ts'
+import { sessionDays, signIn, signOut } from './queries.ts'
+
+export const sessionCookie = 'tradewind_session'
+
+const Account = Type.Object({
+  name: Type.String(),
+  role: Type.Enum(['admin', 'officer', 'enterprise']),
+  enterpriseId: Type.Union([Type.String(), Type.Null()]),
+})
+
+const Credentials = strict({
+  email: Type.String({ maxLength: 320 }),
+  password: Type.String({ maxLength: 1024 }),
+  code: Type.Optional(Type.String({ pattern: '^[0-9]{6}$', description: 'where a second factor is set up' })),
+})
+
+/** Sign-in, sign-out and "who am I". */
+export function accountRoutes(
+  app: Api,
+  deps: { connection: Connection; clock: Clock; secureCookie: boolean },
+): void {
+  const { db } = deps.connection
+  const reply = { 200: envelope(Account, Type.Object({})) }
+  const cookie = { path: '/', httpOnly: true, sameSite: 'strict', secure: deps.secureCookie } as const
+
+  app.post(
+    '/session',
+    {
+      config: { access: 'public', rateLimit: { max: 10, timeWindow: '1 minute' } },
+      schema: { tags: ['account'], body: Credentials, response: reply },
+    },
+    async (request, response) => {
+      const session = await signIn(db, request.body, deps.clock.now())
+      if (!session) throw new AppError('unauthenticated', 'email or password is wrong')
+      request.principal = session.principal
+      response.setCookie(sessionCookie, session.token, { ...cookie, maxAge: sessionDays * 86_400 })
+      return { data: session.principal, meta: {} }
+    },
+  )
+
+  app.get(
+    '/session',
+    { config: { access: 'signed-in' }, schema: { tags: ['account'], response: reply } },
+    async (request) => {
+      if (!request.principal) throw new AppError('unauthenticated', 'sign in first')
+      return { data: request.principal, meta: {} }
+    },
+  )
+
+  app.delete(
+    '/session',
+    { config: { access: 'public' }, schema: { tags: ['account'], response: { 204: Type.Null() } } },
+    async (request, response) => {
+      const token = request.cookies[sessionCookie]
+      if (token) await signOut(db, token)
+      response.clearCookie(sessionCookie, cookie).status(204)
+      return null
+    },
+  )
+}

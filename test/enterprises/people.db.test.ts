@@ -1,0 +1,202 @@
+import type { InjectOptions } from 'fastify'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { newTotpSecret, totpCode } from '../../src/enterprises/totp.ts'
+import { startMailServer, type TestMailServer } from '../helpers/mail-server.ts'
+import { clock, firm, otherFirm, startTestService, type TestService } from '../http/service.ts'
+
+let service: TestService
+let mails: TestMailServer
+const password = 'correct horse battery'
+
+beforeAll(async () => {
+  mails = await startMailServer()
+  service = await startTestService({ env: { SMTP_URL: `smtp://127.0.0.1:${mails.port}` } })
+})
+afterAll(async () => {
+  await service.close()
+  await mails.stop()
+})
+
+const asAdmin = (options: InjectOptions) =>
+  service.app.inject({ ...options, headers: { authorization: `Bearer ${service.tokens.admin}` } })
+let visitors = 0
+/** From an address of its own, so that the limits of one test do not meet another's. */
+const visit = (options: InjectOptions) => {
+  visitors += 1
+  return service.app.inject({ ...options, remoteAddress: `10.0.0.${visitors}` })
+}
+const signIn = (payload: object) => visit({ method: 'POST', url: '/api/v1/session', payload })
+const setPassword = (token: string, to = password) =>
+  visit({ method: 'PUT', url: '/api/v1/password', payload: { token, password: to } })
+
+async function invite(email: string, role = 'officer', enterpriseId: string | null = null): Promise<string> {
+  const payload = { email, name: email, role, enterpriseId }
+  const reply = await asAdmin({ method: 'POST', url: '/api/v1/accounts', payload })
+  expect(reply.statusCode).toBe(201)
+  return reply.json().data.link.split('#')[1]
+}
+
+/** An invited person who set the password, and the cookie of a session. */
+async function person(email: string, role = 'officer', enterpriseId: string | null = null) {
+  await setPassword(await invite(email, role, enterpriseId))
+  const value = (await signIn({ email, password })).cookies[0]?.value ?? ''
+  return { cookies: { tradewind_session: value } }
+}
+
+describe('an invitation', () => {
+  test('is mailed, sets a password once, and opens the door', async () => {
+    const token = await invite('Li@example.cn')
+    expect(mails.received.at(-1)?.text).toContain(`/set-password#${token}`)
+    expect((await signIn({ email: 'li@example.cn', password })).statusCode).toBe(401)
+    expect((await setPassword(token, 'short')).json()).toMatchObject({
+      field: 'password',
+      value: '(not shown)',
+    })
+    expect((await setPassword(token)).statusCode).toBe(204)
+    expect((await setPassword(token)).statusCode).toBe(401)
+    expect((await signIn({ email: 'li@example.cn', password })).statusCode).toBe(200)
+  })
+
+  test('is over after three days, and its token is stored as a hash only', async () => {
+    const token = await invite('late@example.cn')
+    const { rows } = await service.owner.pool.query(
+      `select string_agg(x, ' ') as stored from (
+        select account_link::text as x from account_link union all select mail::text from mail
+        union all select audit_entry::text from audit_entry) rows`,
+    )
+    expect(rows[0].stored).not.toContain(token)
+    await service.owner.pool.query(
+      `update account_link set expires_at = $1 where account_id = (select id from account where email = 'late@example.cn')`,
+      [clock.now()],
+    )
+    expect((await setPassword(token)).statusCode).toBe(401)
+  })
+
+  test('of an address that is there already, or a firm that is not, is refused', async () => {
+    await invite('twice@example.cn')
+    const again = { email: 'TWICE@example.cn', name: 'x', role: 'officer' }
+    expect((await asAdmin({ method: 'POST', url: '/api/v1/accounts', payload: again })).statusCode).toBe(409)
+    const nowhere = { email: 'a@b.cn', name: 'x', role: 'enterprise', enterpriseId: '9999999999' }
+    expect((await asAdmin({ method: 'POST', url: '/api/v1/accounts', payload: nowhere })).statusCode).toBe(
+      400,
+    )
+  })
+})
+
+test('a reset answers the same for everybody, mails a link, and ends every session', async () => {
+  const { cookies } = await person('reset@example.cn')
+  const ask = (email: string) => visit({ method: 'POST', url: '/api/v1/password-resets', payload: { email } })
+  const [known, unknown] = [await ask('Reset@example.cn'), await ask('nobody@example.cn')]
+  expect([known.statusCode, known.body]).toEqual([unknown.statusCode, unknown.body])
+  await expect.poll(() => mails.received.at(-1)?.subject).toContain('Password reset')
+  const token = /set-password#(\S+)/.exec(mails.received.at(-1)?.text ?? '')?.[1] ?? ''
+  expect((await setPassword(token, 'another good one')).statusCode).toBe(204)
+  expect((await service.app.inject({ url: '/api/v1/session', cookies })).statusCode).toBe(401)
+  expect((await signIn({ email: 'reset@example.cn', password })).statusCode).toBe(401)
+  expect((await signIn({ email: 'reset@example.cn', password: 'another good one' })).statusCode).toBe(200)
+})
+
+test('a person lists the own sessions and ends one; nobody else’s', async () => {
+  const first = await person('sessions@example.cn')
+  const other = await person('stranger@example.cn')
+  await signIn({ email: 'sessions@example.cn', password })
+  const listed = (await service.app.inject({ url: '/api/v1/sessions', ...first })).json().data
+  expect(listed.map((session: { current: boolean }) => session.current)).toEqual([false, true])
+  const end = (who: object) =>
+    service.app.inject({ method: 'DELETE', url: `/api/v1/sessions/${listed[1].id}`, ...who })
+  expect((await end(other)).statusCode).toBe(404)
+  expect((await end(first)).statusCode).toBe(204)
+  expect((await service.app.inject({ url: '/api/v1/sessions', ...first })).statusCode).toBe(401)
+})
+
+test('a disabled person is out at once', async () => {
+  const { cookies } = await person('leaver@example.cn')
+  const accounts = (await asAdmin({ url: '/api/v1/accounts' })).json().data
+  const { id } = accounts.find((account: { email: string }) => account.email === 'leaver@example.cn')
+  expect((await asAdmin({ method: 'DELETE', url: `/api/v1/accounts/${id}` })).statusCode).toBe(204)
+  expect((await service.app.inject({ url: '/api/v1/session', cookies })).statusCode).toBe(401)
+  expect((await signIn({ email: 'leaver@example.cn', password })).statusCode).toBe(401)
+})
+
+describe('tokens', () => {
+  const make = async (options: object) =>
+    (
+      await asAdmin({
+        method: 'POST',
+        url: '/api/v1/tokens',
+        payload: { name: 'erp', role: 'enterprise', enterpriseId: firm, ...options },
+      })
+    ).json().data.token
+  const use = (token: string, options: InjectOptions) =>
+    service.app.inject({ ...options, headers: { authorization: `Bearer ${token}` } })
+  const products = `/api/v1/enterprises/${firm}/products`
+
+  test('one that may read does not change anything', async () => {
+    const token = await make({})
+    expect((await use(token, { url: products })).statusCode).toBe(200)
+    const payload = { code: 'T1', name: 'tea', hs: '090210' }
+    expect((await use(token, { method: 'POST', url: products, payload })).statusCode).toBe(403)
+    const writing = await make({ scope: 'write' })
+    expect((await use(writing, { method: 'POST', url: products, payload })).statusCode).toBe(201)
+  })
+
+  test('are listed without their secret and stop working when revoked or over', async () => {
+    const token = await make({ days: 1 })
+    const listed = (await asAdmin({ url: '/api/v1/tokens' })).json().data
+    expect(JSON.stringify(listed)).not.toContain(token)
+    const { id, expiresAt } = listed.at(-1)
+    expect(expiresAt).toBe('2026-11-24T01:00:00.000Z')
+    expect((await asAdmin({ method: 'DELETE', url: `/api/v1/tokens/${id}` })).statusCode).toBe(204)
+    expect((await use(token, { url: products })).statusCode).toBe(401)
+    const over = await make({ days: 1 })
+    await service.owner.pool.query('update api_token set expires_at = $1 where id > $2', [clock.now(), id])
+    expect((await use(over, { url: products })).statusCode).toBe(401)
+  })
+})
+
+test('a second factor is asked for, and a code works once', async () => {
+  const { cookies } = await person('careful@example.cn')
+  const factor = (method: 'POST' | 'PUT' | 'DELETE', payload?: object) =>
+    service.app.inject({ method, url: '/api/v1/second-factor', cookies, ...(payload ? { payload } : {}) })
+  const { secret } = (await factor('POST')).json().data
+  const code = (offset: number) => totpCode(secret, Math.floor(clock.now().getTime() / 30_000) + offset)
+  expect((await factor('PUT', { secret: newTotpSecret(), code: code(-1) })).statusCode).toBe(400)
+  expect((await factor('PUT', { secret, code: code(-1) })).statusCode).toBe(204)
+  const credentials = { email: 'careful@example.cn', password }
+  expect((await signIn(credentials)).json()).toMatchObject({ status: 401, field: 'code' })
+  expect((await signIn({ ...credentials, code: code(-1) })).statusCode).toBe(401)
+  expect(
+    (await signIn({ ...credentials, password: 'wrong password', code: code(0) })).json().field,
+  ).toBeUndefined()
+  const both = await Promise.all([0, 0].map(() => signIn({ ...credentials, code: code(0) })))
+  expect(both.map((reply) => reply.statusCode).sort()).toEqual([200, 401])
+  expect((await factor('DELETE', { code: code(1) })).statusCode).toBe(204)
+  expect((await signIn(credentials)).statusCode).toBe(200)
+})
+
+test('the record names who changed what, who of the bureau saw a firm, and what was exported', async () => {
+  await service.owner.pool.query('truncate audit_entry')
+  const as = (role: 'officer' | 'enterprise', options: InjectOptions) =>
+    service.app.inject({
+      ...options,
+      headers: { ...options.headers, authorization: `Bearer ${service.tokens[role]}` },
+    })
+  await as('officer', { url: `/api/v1/enterprises/${firm}/products` })
+  await as('enterprise', { url: `/api/v1/enterprises/${firm}/products` })
+  await as('enterprise', { url: `/api/v1/enterprises/${otherFirm}/products` })
+  await as('enterprise', {
+    method: 'POST',
+    url: `/api/v1/enterprises/${firm}/suppliers`,
+    payload: { name: 'garden', country: 'CN' },
+  })
+  await as('officer', { url: '/api/v1/reference/hs?q=09' })
+  await as('officer', { url: '/api/v1/reference/hs?q=09', headers: { accept: 'text/csv' } })
+  const entries = (await asAdmin({ url: '/api/v1/audit' })).json().data
+  expect(
+    entries.map((entry: Record<string, string>) => [entry.actor, entry.action, entry.subject].join(' ')),
+  ).toEqual([
+    'officer GET /api/v1/reference/hs /api/v1/reference/hs?q=09',
+    `firm POST /api/v1/enterprises/:enterprise/suppliers /api/v1/enterprises/${firm}/suppliers`,
+    `officer GET /api/v1/enterprises/:enterprise/products /api/v1/enterprises/${firm}/products`,
+  ])
+})
