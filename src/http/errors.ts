@@ -1,0 +1,126 @@
+import type { FastifyError, FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
+import { AppError, type ErrorCode, type ErrorDetail } from '../errors.ts'
+import type { Problem } from './schema.ts'
+
+const statusOf: Record<ErrorCode, number> = {
+  'invalid-input': 400,
+  unauthenticated: 401,
+  forbidden: 403,
+  'not-found': 404,
+  conflict: 409,
+  'too-large': 413,
+  refused: 422,
+  unavailable: 503,
+}
+
+const titles: Record<number, string> = {
+  400: 'Invalid input',
+  401: 'Sign in first',
+  403: 'Not allowed',
+  404: 'Not found',
+  409: 'Conflict',
+  413: 'Too large',
+  414: 'Address too long',
+  415: 'Unsupported media type',
+  422: 'Refused',
+  429: 'Too many requests',
+  503: 'Unavailable',
+}
+
+/** Every failure leaves as problem details; what went wrong inside the service is logged and never shown. */
+export function handleErrors(app: FastifyInstance): void {
+  app.setErrorHandler(answerProblem)
+}
+
+export function answerProblem(
+  error: FastifyError,
+  request: FastifyRequest,
+  reply: FastifyReply,
+): FastifyReply {
+  const problem = problemOf(error, request)
+  if (problem.status >= 500) request.log.error({ err: error }, 'request failed')
+  if (problem.status === 503) reply.header('retry-after', '2')
+  return reply.status(problem.status).type('application/problem+json').send(problem)
+}
+
+export function problemOf(error: FastifyError, request: FastifyRequest): Problem {
+  if (error instanceof AppError) {
+    return problem(request, statusOf[error.code], error.code, error.message, error.detail)
+  }
+  if (error.validation) {
+    const detail = validationDetail(error)
+    const message = `${detail.field}: ${detail.value}: ${detail.allowed}`
+    return problem(request, 400, 'invalid-input', message, detail)
+  }
+  if (isDatabaseAway(error)) {
+    return problem(request, 503, 'unavailable', 'the database is not answering; try again in a moment')
+  }
+  const status = error.statusCode ?? 500
+  if (status >= 500)
+    return problem(request, 500, 'internal', 'the service failed; the request id finds it in the log')
+  return problem(request, status, error.code?.toLowerCase() ?? 'invalid-input', error.message)
+}
+
+function problem(
+  request: FastifyRequest,
+  status: number,
+  code: string,
+  detail: string,
+  extra: ErrorDetail = {},
+): Problem {
+  return {
+    type: 'about:blank',
+    title: titles[status] ?? 'Failed',
+    status,
+    code,
+    detail,
+    ...extra,
+    requestId: request.id,
+  }
+}
+
+/** Connection refused or reset, server starting or stopping (SQLSTATE class 57P, 08). */
+function isDatabaseAway(error: FastifyError): boolean {
+  return (
+    /^(57P0|08|ECONN|ENOENT|EPIPE|53300)/.test(error.code ?? '') ||
+    /connect.*timeout|timeout.*connect|terminated/i.test(error.message)
+  )
+}
+
+const secretFields = /^(password|token|secret|code)$/
+
+/** Names the field, its value and what is allowed, from the validator's first finding. */
+function validationDetail(error: FastifyError): Required<ErrorDetail> {
+  const found = error.validation?.[0]
+  const params: Record<string, unknown> = found?.params ?? {}
+  const named =
+    params.additionalProperty ??
+    params.missingProperty ??
+    params.additionalProperties ??
+    params.requiredProperties
+  const path = (found?.instancePath ?? '').slice(1).replaceAll('/', '.')
+  const field =
+    [path, Array.isArray(named) ? named[0] : named].filter(Boolean).join('.') ||
+    (error.validationContext ?? 'request')
+  return {
+    field,
+    value: secretFields.test(field) ? '(not shown)' : valueAt(error, found?.instancePath),
+    allowed: allowedBy(found?.keyword, found?.message, params),
+  }
+}
+
+function valueAt(error: FastifyError, path = ''): string {
+  let value: unknown = (error as { input?: unknown }).input
+  for (const key of path.split('/').slice(1)) value = (value as Record<string, unknown> | undefined)?.[key]
+  return typeof value === 'object' || value === undefined ? '' : String(value).slice(0, 200)
+}
+
+function allowedBy(keyword = '', message = 'another value', params: Record<string, unknown>): string {
+  if (keyword === 'enum' || keyword === 'const') {
+    const values = params.allowedValues ?? [params.allowedValue]
+    return `one of ${(values as unknown[]).join(', ')}`
+  }
+  if (keyword === 'additionalProperties') return 'no such field here'
+  if (keyword === 'required') return 'this field is needed'
+  return message
+}
