@@ -1,0 +1,126 @@
+import {
+  AlertOutlined,
+  BarChartOutlined,
+  FileSearchOutlined,
+  ImportOutlined,
+  LineChartOutlined,
+  MailOutlined,
+  MenuOutlined,
+  PartitionOutlined,
+} from '@ant-design/icons'
+import { Button, Drawer, Grid } from 'antd'
+import { useState } from 'react'
+import { Link, Navigate, NavLink, Outlet, ScrollRestoration, useLocation } from 'react-router'
+import type { Principal } from '../../http/schema.ts'
+import { useText } from '../language.tsx'
+import { useSession, useSignOut } from '../session.ts'
+import { DataVintage } from './DataVintage.tsx'
+import { LanguageSwitch } from './LanguageSwitch.tsx'
+import { Loaded } from './Loaded.tsx'
+import { SampleBanner } from './SampleBanner.tsx'
+
+const sections = [
+  { path: '/overview', name: 'overview', icon: <LineChartOutlined aria-hidden /> },
+  { path: '/explorer', name: 'explorer', icon: <BarChartOutlined aria-hidden /> },
+  { path: '/warnings', name: 'warnings', icon: <AlertOutlined aria-hidden /> },
+  { path: '/rcep', name: 'rcep', icon: <FileSearchOutlined aria-hidden />, enterprise: true },
+  { path: '/origin', name: 'origin', icon: <PartitionOutlined aria-hidden />, enterprise: true },
+  { path: '/imports', name: 'imports', icon: <ImportOutlined aria-hidden /> },
+  { path: '/mails', name: 'mails', icon: <MailOutlined aria-hidden /> },
+] as const
+
+/** What surrounds every page of a signed-in person: the ways on the left, the state of the data above. */
+export function Frame() {
+  const session = useSession()
+  const { pathname, search } = useLocation()
+  return (
+    <Loaded query={session} rows={8}>
+      {(principal) =>
+        principal ? (
+          <SignedIn principal={principal} />
+        ) : (
+          <Navigate to={`/sign-in?next=${encodeURIComponent(pathname + search)}`} replace />
+        )
+      }
+    </Loaded>
+  )
+}
+
+function SignedIn({ principal }: { principal: Principal }) {
+  const { text } = useText()
+  const wide = Grid.useBreakpoint().lg ?? false
+  const [open, setOpen] = useState(false)
+  const ways = <Ways principal={principal} onChoose={() => setOpen(false)} />
+  const isOfficer = principal.role !== 'enterprise'
+  return (
+    <div className="frame">
+      <a className="skip" href="#content">
+        {text.skip}
+      </a>
+      {wide ? (
+        <div className="side">
+          <div className="side-fixed">{ways}</div>
+        </div>
+      ) : (
+        <Drawer placement="left" size={260} open={open} onClose={() => setOpen(false)} title={text.menu}>
+          {ways}
+        </Drawer>
+      )}
+      <div className="main">
+        <header className="head">
+          {!wide && (
+            <Button icon={<MenuOutlined aria-hidden />} onClick={() => setOpen(true)} aria-expanded={open}>
+              {text.menu}
+            </Button>
+          )}
+          <div className="head-vintage">{isOfficer && <DataVintage />}</div>
+          <LanguageSwitch />
+          <Account principal={principal} />
+        </header>
+        <main id="content" className="content" tabIndex={-1}>
+          {isOfficer && <SampleBanner />}
+          <Outlet />
+        </main>
+      </div>
+      <ScrollRestoration />
+    </div>
+  )
+}
+
+function Ways({ principal, onChoose }: { principal: Principal; onChoose: () => void }) {
+  const { text } = useText()
+  const open = sections.filter((section) => principal.role !== 'enterprise' || 'enterprise' in section)
+  return (
+    <nav aria-label={text.menu} className="ways">
+      <Link to="/" className="brand" onClick={onChoose}>
+        <img src="/icon.svg" alt="" width={24} height={24} />
+        {text.product}
+      </Link>
+      <ul>
+        {open.map(({ path, name, icon }) => (
+          <li key={path}>
+            <NavLink to={path} onClick={onChoose}>
+              {icon}
+              {text.ways[name]}
+            </NavLink>
+          </li>
+        ))}
+      </ul>
+    </nav>
+  )
+}
+
+function Account({ principal }: { principal: Principal }) {
+  const { text } = useText()
+  const signOut = useSignOut()
+  return (
+    <div className="account">
+      <span className="account-name" title={text.roles[principal.role]}>
+        {principal.name}
+      </span>
+      <Button type="text" loading={signOut.isPending} onClick={() => signOut.mutate()}>
+        {text.signOut}
+      </Button>
+    </div>
+  )
+}

@@ -1,0 +1,51 @@
+import type { BarSeriesOption, LineSeriesOption } from 'echarts/charts'
+import type { GridComponentOption, LegendComponentOption, TooltipComponentOption } from 'echarts/components'
+import type { ComposeOption } from 'echarts/core'
+import { colours } from '../theme.ts'
+
+export type ChartOption = ComposeOption<
+  BarSeriesOption | LineSeriesOption | GridComponentOption | LegendComponentOption | TooltipComponentOption
+>
+
+/** Axes, legend and tooltip every chart here shares: grey, without ornament, the unit above the value axis. */
+export function frameOf(options: {
+  categories: string[]
+  unit: string
+  format: (value: number) => string
+}): ChartOption {
+  const label = { color: colours.muted, fontSize: 12 }
+  return {
+    animation: false,
+    textStyle: { fontFamily: 'inherit' },
+    grid: {
+      left: 0,
+      right: 12,
+      top: 40,
+      bottom: 8,
+      outerBoundsMode: 'same',
+      outerBoundsContain: 'axisLabel',
+    },
+    legend: { right: 0, top: 0, itemWidth: 20, textStyle: label },
+    tooltip: {
+      trigger: 'axis',
+      confine: true,
+      textStyle: { fontSize: 12, color: colours.ink },
+      valueFormatter: (value) => (typeof value === 'number' ? options.format(value) : '—'),
+    },
+    xAxis: {
+      type: 'category',
+      data: options.categories,
+      axisLine: { lineStyle: { color: colours.line } },
+      axisTick: { show: false },
+      axisLabel: label,
+    },
+    yAxis: {
+      type: 'value',
+      name: options.unit,
+      nameTextStyle: { ...label, align: 'left' },
+      nameGap: 16,
+      axisLabel: { ...label, formatter: options.format },
+      splitLine: { lineStyle: { color: colours.line } },
+    },
+  }
+}

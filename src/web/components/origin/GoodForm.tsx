@@ -1,0 +1,156 @@
+import { Button, Input, Select } from 'antd'
+import { useRules } from '../../api.ts'
+import { useText } from '../../language.tsx'
+import { CountrySelect } from '../rcep/CountrySelect.tsx'
+import { codeIn, ProductPicker } from '../rcep/ProductPicker.tsx'
+import { currencies } from '../rcep/QuestionForm.tsx'
+import { type Draft, minimalOperations, moreThanMinimal } from './draft.ts'
+import { Field, type FieldProblem } from './Field.tsx'
+
+interface Editing {
+  draft: Draft
+  problem: FieldProblem | null
+  onChange: (draft: Draft) => void
+}
+
+/** The good, its price and way, what was done to it and the rule it must meet. */
+export function GoodForm({ draft, problem, onChange }: Editing) {
+  const { text } = useText()
+  const labels = text.origin.form
+  const { good } = draft
+  const setGood = (changed: Partial<Draft['good']>) => onChange({ ...draft, good: { ...good, ...changed } })
+  return (
+    <div className="entries">
+      <Field label={text.rcep.form.product} path="good.hs" problem={problem} className="wide">
+        {(field) => <ProductPicker {...field} value={good.hs} onChange={(hs) => setGood({ hs: hs ?? '' })} />}
+      </Field>
+      <Field label={labels.fob} path="good.fob" problem={problem}>
+        {(field) => (
+          <Input
+            {...field}
+            inputMode="decimal"
+            value={good.fob}
+            onChange={({ target }) => setGood({ fob: target.value.trim() })}
+          />
+        )}
+      </Field>
+      <Field label={text.currency} path="good.currency" problem={problem}>
+        {(field) => (
+          <Select
+            {...field}
+            value={good.currency ?? 'USD'}
+            onChange={(currency) => setGood({ currency })}
+            options={currencies.map((value) => ({ value, label: value }))}
+          />
+        )}
+      </Field>
+      <Field label={labels.producedIn} path="good.producedIn" problem={problem}>
+        {(field) => (
+          <CountrySelect
+            {...field}
+            value={good.producedIn}
+            onChange={(producedIn) => setGood({ producedIn })}
+          />
+        )}
+      </Field>
+      <Field label={text.rcep.form.to} path="importer" problem={problem}>
+        {(field) => (
+          <CountrySelect
+            {...field}
+            parties
+            value={draft.importer}
+            onChange={(importer) => onChange({ ...draft, importer })}
+          />
+        )}
+      </Field>
+      <Field label={text.rcep.form.on} path="on" problem={problem}>
+        {({ id, status }) => (
+          <Input
+            id={id}
+            status={status}
+            type="date"
+            value={draft.on}
+            onChange={({ target }) => onChange({ ...draft, on: target.value })}
+          />
+        )}
+      </Field>
+      <Field label={labels.weight} path="good.weightKg" problem={problem}>
+        {(field) => (
+          <Input
+            {...field}
+            inputMode="decimal"
+            value={good.weightKg ?? ''}
+            onChange={({ target }) => setGood({ weightKg: target.value.trim() })}
+          />
+        )}
+      </Field>
+      <Operations draft={draft} problem={problem} onChange={onChange} />
+      <Rule draft={draft} problem={problem} onChange={onChange} />
+    </div>
+  )
+}
+
+function Operations({ draft, problem, onChange }: Editing) {
+  const { text } = useText()
+  const labels = text.origin.operations
+  return (
+    <Field label={text.origin.form.operations} path="operations" problem={problem} className="wide">
+      {(field) => (
+        <Select
+          {...field}
+          mode="tags"
+          value={draft.operations ?? []}
+          onChange={(operations) => onChange({ ...draft, operations })}
+          placeholder={text.origin.form.operationsExample}
+          options={[
+            { value: moreThanMinimal, label: labels[moreThanMinimal] },
+            ...minimalOperations.map((value) => ({ value, label: labels[value] })),
+          ]}
+          showSearch={{ optionFilterProp: 'label' }}
+        />
+      )}
+    </Field>
+  )
+}
+
+/** The agreement's rule for the product, with its source; another one may be entered over it. */
+function Rule({ draft, problem, onChange }: Editing) {
+  const { language, text } = useText()
+  const labels = text.origin.form
+  const { data } = useRules(codeIn(draft.good.hs), String(draft.good.edition ?? '2022'))
+  const found = data?.data.flatMap(({ rule }) => rule ?? [])
+  const own = found?.[0]?.text ?? ''
+  const given = typeof draft.rule === 'string'
+  const known = found && [...new Set(found.map((rule) => `${rule.text}${text.colon}${rule[language]}`))]
+  return (
+    <Field label={text.rcep.proof.rule} path="rule" problem={problem} className="wide">
+      {(field) => (
+        <>
+          <Input
+            {...field}
+            value={given ? (draft.rule ?? '') : own}
+            placeholder={labels.ruleExample}
+            maxLength={2000}
+            onChange={({ target }) => onChange({ ...draft, rule: target.value })}
+          />
+          {known?.map((sentence) => (
+            <p key={sentence} className="muted chosen">
+              {sentence}
+            </p>
+          ))}
+          {data && (
+            <p className="muted chosen">
+              {known?.length === 0 ? text.rcep.proof.noRule : data.meta.source[language]}{' '}
+              <span className="mark caution">{text.rcep.proof.confirm}</span>
+              {given && (
+                <Button type="link" size="small" onClick={() => onChange({ ...draft, rule: null })}>
+                  {labels.ownRule}
+                </Button>
+              )}
+            </p>
+          )}
+        </>
+      )}
+    </Field>
+  )
+}

@@ -1,0 +1,140 @@
+import { Button } from 'antd'
+import type { Origin } from '../../api.ts'
+import { useText } from '../../language.tsx'
+import { usePartyName } from '../rcep/party-name.ts'
+import { Steps } from '../rcep/Steps.tsx'
+import { verdictIcons } from '../rcep/VerdictBox.tsx'
+import { Section } from '../Section.tsx'
+import { type Draft, withSwitched } from './draft.ts'
+import { RoutesTable } from './RoutesTable.tsx'
+import { verdictReason } from './verdict-reason.ts'
+
+interface Shown {
+  origin: Origin
+  draft: Draft
+}
+
+/** The judgement: verdict and reason, what would change it, the tests, the certificate, what is missing, the reasoning. */
+export function OriginAnswer(props: Shown & { onTry: (draft: Draft) => void }) {
+  const { text } = useText()
+  const { origin, draft } = props
+  return (
+    <article aria-label={text.rcep.answer}>
+      <Verdict origin={origin} draft={draft} />
+      <Changes {...props} />
+      <Section title={text.origin.routes.title}>
+        <RoutesTable routes={origin.routes} />
+      </Section>
+      <Certificate origin={origin} draft={draft} />
+      {origin.missing.length > 0 && <Sentences title={text.rcep.missing} lines={origin.missing} />}
+      {origin.evidence.length > 0 && <Sentences title={text.rcep.proof.evidence} lines={origin.evidence} />}
+      <Section title={text.rcep.steps.title}>
+        <Steps steps={origin.steps} named />
+      </Section>
+      <Button className="no-print" onClick={() => window.print()}>
+        {text.rcep.print}
+      </Button>
+    </article>
+  )
+}
+
+function Verdict({ origin, draft }: Shown) {
+  const { text } = useText()
+  const party = usePartyName()
+  const { verdict, rule } = origin
+  const { good, importer, on } = draft
+  const edition = String(good.edition ?? '2022')
+  return (
+    <section className={`verdict ${verdict}`} aria-label={text.rcep.verdict} aria-live="polite">
+      <p className="muted">
+        {text.rcep.asked(good.hs, edition, party(good.producedIn), party(importer), on)}
+        {rule && ` · ${rule}`}
+      </p>
+      <h2>
+        {verdictIcons[verdict]} {text.rcep.verdicts[verdict]}
+      </h2>
+      <p>{verdictReason(origin, text)}</p>
+      <dl className="verdict-figures">
+        <div>
+          <dt>{text.origin.withCumulation}</dt>
+          <dd>{text.rcep.verdicts[verdict]}</dd>
+        </div>
+        <div>
+          <dt>{text.origin.withoutCumulation}</dt>
+          <dd>{text.rcep.verdicts[origin.withoutCumulation.verdict]}</dd>
+        </div>
+      </dl>
+    </section>
+  )
+}
+
+function Changes({ origin, draft, onTry }: Shown & { onTry: (draft: Draft) => void }) {
+  const { text } = useText()
+  if (origin.minimumChange.length === 0) return null
+  return (
+    <Section title={text.origin.change}>
+      <ul className="changes">
+        {origin.minimumChange.map((change) => {
+          const changed = changedBy(change, draft)
+          return (
+            <li key={change.text}>
+              <span>{change.text}</span>
+              {changed && (
+                <Button
+                  size="small"
+                  className="no-print"
+                  aria-label={text.origin.tryItOf(change.text)}
+                  onClick={() => onTry(changed)}
+                >
+                  {text.origin.tryIt}
+                </Button>
+              )}
+            </li>
+          )
+        })}
+      </ul>
+    </Section>
+  )
+}
+
+/** The bill with a proposed change made; null where only the firm could say what would become of it. */
+function changedBy(change: Origin['minimumChange'][number], draft: Draft): Draft | null {
+  if (change.kind === 'raise-fob' && change.fob !== undefined)
+    return { ...draft, good: { ...draft.good, fob: change.fob } }
+  if ((change.kind === 'switch' || change.kind === 'switch-materials') && change.materials?.length)
+    return withSwitched(draft, change.materials)
+  return null
+}
+
+function Certificate({ origin, draft }: Shown) {
+  const { text } = useText()
+  const party = usePartyName()
+  const labels = text.origin.certificate
+  if (origin.certificate === null) return null
+  const { box10, box11, box12Fob } = origin.certificate
+  const fob = `${draft.good.fob} ${draft.good.currency ?? ''}`
+  return (
+    <Section title={labels.title}>
+      <dl className="facts">
+        <dt>{labels.box10}</dt>
+        <dd>{box10.join(', ')}</dd>
+        <dt>{labels.box11}</dt>
+        <dd>{box11?.party ? `${party(box11.party)}${box11.mark ?? ''}` : labels.undetermined}</dd>
+        <dt>{labels.box12}</dt>
+        <dd>{box12Fob ? labels.fobNeeded(fob) : labels.fobNotNeeded}</dd>
+      </dl>
+    </Section>
+  )
+}
+
+function Sentences({ title, lines }: { title: string; lines: string[] }) {
+  return (
+    <Section title={title}>
+      <ul className="lines">
+        {lines.map((line) => (
+          <li key={line}>{line}</li>
+        ))}
+      </ul>
+    </Section>
+  )
+}
