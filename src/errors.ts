@@ -33,3 +33,12 @@ export function invalid(field: string, value: unknown, allowed: string): AppErro
   const shown = String(value).slice(0, 200)
   return new AppError('invalid-input', `${field}: ${shown}: ${allowed}`, { field, value: shown, allowed })
 }
+
+/** Whether the database refused, broke off or is starting or stopping (SQLSTATE 57P and 08, or its socket's errors). */
+export function isDatabaseAway(error: Error & { code?: string; syscall?: string }): boolean {
+  return (
+    /^(57P0|08|ECONN|EPIPE|53300)/.test(error.code ?? '') ||
+    (error.code === 'ENOENT' && error.syscall === 'connect') ||
+    /connect.*timeout|timeout.*connect|connection terminated/i.test(error.message)
+  )
+}

@@ -1,5 +1,5 @@
 #!/usr/bin/env node
-import { AppError } from '../errors.ts'
+import { AppError, isDatabaseAway } from '../errors.ts'
 import type { Command, Io } from './io.ts'
 
 const commands: Record<string, () => Promise<Command>> = {
@@ -52,6 +52,12 @@ function report(error: unknown, io: Io): number {
   }
   if (error instanceof TypeError && (error as NodeJS.ErrnoException).code?.startsWith('ERR_PARSE_ARGS')) {
     io.stderr(`error: ${optionIn(error.message)}: ${error.message.replaceAll('\n', ' ')}\n`)
+    return 2
+  }
+  if (error instanceof Error && isDatabaseAway(error)) {
+    io.stderr(
+      'error: database: it broke off or does not answer: nothing of this command was stored; try again\n',
+    )
     return 2
   }
   io.stderr(`error: bug: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}\n`)

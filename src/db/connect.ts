@@ -35,6 +35,8 @@ export function connect(url: string, options: { max?: number; role?: string | nu
     ...(options.role ? { options: `-c role=${options.role}` } : {}),
     connectionTimeoutMillis: 10_000,
   })
+  // A connection that breaks fails its query; without a listener it would end the process as well.
+  pool.on('connect', (client) => client.on('error', () => {}))
   pool.on('error', () => {})
   const db = new Kysely<DB>({
     dialect: new PostgresDialect({ pool }),

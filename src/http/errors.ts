@@ -1,5 +1,5 @@
 import type { FastifyError, FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
-import { AppError, type ErrorCode, type ErrorDetail } from '../errors.ts'
+import { AppError, type ErrorCode, type ErrorDetail, isDatabaseAway } from '../errors.ts'
 import type { Problem } from './schema.ts'
 
 const statusOf: Record<ErrorCode, number> = {
@@ -77,14 +77,6 @@ function problem(
     ...extra,
     requestId: request.id,
   }
-}
-
-/** Connection refused or reset, server starting or stopping (SQLSTATE class 57P, 08). */
-function isDatabaseAway(error: FastifyError): boolean {
-  return (
-    /^(57P0|08|ECONN|ENOENT|EPIPE|53300)/.test(error.code ?? '') ||
-    /connect.*timeout|timeout.*connect|terminated/i.test(error.message)
-  )
 }
 
 const secretFields = /^(password|token|secret|code)$/

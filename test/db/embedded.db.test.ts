@@ -6,6 +6,7 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import { fileURLToPath } from 'node:url'
 import pg from 'pg'
 import { afterEach, expect, test } from 'vitest'
+import { connect } from '../../src/db/connect.ts'
 import { startEmbedded } from '../../src/db/embedded.ts'
 
 const now = new Date('2026-11-23T01:00:00Z')
@@ -96,6 +97,22 @@ test('a database killed under the service comes back with its data', async () =>
   await ask(service.url, 'create table kept as select 7 as answer')
   process.kill(postmasterPid(home), 'SIGKILL')
   await until(async () => (await ask(service.url, 'select answer from kept')).length === 1)
+})
+
+test('a connection in use when the database is killed fails its query and nothing else', async () => {
+  const home = temporaryHome()
+  const service = await start(home, { service: true })
+  const connection = connect(service.url)
+  cleanUps.push(() => connection.close())
+  const client = await connection.pool.connect()
+  const asleep = client.query('select pg_sleep(60)').then(
+    () => 'answered',
+    () => 'failed',
+  )
+  process.kill(postmasterPid(home), 'SIGKILL')
+  await expect(asleep).resolves.toBe('failed')
+  client.release(true)
+  await until(async () => (await connection.pool.query('select 1')).rowCount === 1)
 })
 
 test('a database that a killed service left running is taken over, and stopped in the end', async () => {
