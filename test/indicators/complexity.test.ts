@@ -122,7 +122,7 @@ describe.skipIf(!published || !balassa || !proximity)(
   () => {
     const table = published
       ? readTradeTable(readFileSync(published, 'utf8'), columns)
-      : tableFrom(['', '', 0])
+      : tableFrom(['AA', 'p', 1])
     const advantage = advantageOf(table)
 
     test('the advantages are those of the reference implementation', () => {
