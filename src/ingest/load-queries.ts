@@ -1,7 +1,8 @@
 import type pg from 'pg'
 import { copyInto, copyRow } from '../db/copy.ts'
+import type { Rollup } from '../reference/rollups.ts'
 import type { Tally } from './load-stream.ts'
-import { type Rollup, rollupStatements } from './rollup.ts'
+import { rollupStatements } from './rollup.ts'
 import type { LoadingSlice } from './slices.ts'
 
 /** The tables of a load: the real ones, or in a preview temporary ones that vanish with the transaction. */

@@ -3,36 +3,13 @@ import { Type } from 'typebox'
 import { Compile } from 'typebox/compile'
 import { type AppError, invalid } from '../errors.ts'
 import { DecimalText, strict } from '../http/schema.ts'
-import type { Rollup } from '../indicators/rollups.ts'
+import { rollups } from '../reference/rollups.ts'
 
 export const severities = ['critical', 'warning', 'info'] as const
 export type Severity = (typeof severities)[number]
 
 export const topics = ['fall', 'surge', 'friction', 'band'] as const
 export type Topic = (typeof topics)[number]
-
-/** What a series may be broken down by: the dimensions rollups are kept for. */
-const breakdowns = [
-  'total',
-  'hs2',
-  'hs4',
-  'hs6',
-  'hs8',
-  'partner',
-  'partner+hs2',
-  'partner+hs4',
-  'partner+hs6',
-  'partner+hs8',
-  'mode',
-  'mode+hs2',
-  'mode+partner',
-  'ownership',
-  'transport',
-  'district',
-  'enterprise',
-  'enterprise+hs8',
-  'enterprise+partner',
-] as const satisfies readonly Rollup[]
 
 /** Growth against a year earlier: of the period's value, of that since January, of three months', of quantity, of value per unit. */
 const growthMeasures = ['yoy', 'ytdYoy', 'rolling3Yoy', 'quantityYoy', 'unitValueYoy'] as const
@@ -88,7 +65,7 @@ export const Rule = strict({
   selector: strict({
     dataset: Type.String({ minLength: 1, maxLength: 40 }),
     flow: Type.Enum(['export', 'import', 're-export', 're-import']),
-    by: Type.Enum([...breakdowns]),
+    by: Type.Enum([...rollups]),
     hs: Type.Optional(
       Type.Array(Type.String({ pattern: '^\\d{2,10}$' }), {
         minItems: 1,
@@ -208,9 +185,9 @@ export function checkBreakdown(rule: Rule): void {
 }
 
 /** The rollup that holds the parts of each series, for a concentration over `over`; null when none is kept. */
-export function partsOf(by: Rule['selector']['by'], over: string): (typeof breakdowns)[number] | null {
+export function partsOf(by: Rule['selector']['by'], over: string): (typeof rollups)[number] | null {
   const wanted = by === 'total' ? [over] : [...by.split('+'), over]
-  return breakdowns.find((name) => isSameSet(name.split('+'), wanted)) ?? null
+  return rollups.find((name) => isSameSet(name.split('+'), wanted)) ?? null
 }
 
 /** The condition that needs figures beside the series' own, which are loaded for one such condition a rule. */

@@ -6,7 +6,7 @@ import {
   sourceFor,
   unstatedDimension,
 } from '../../src/indicators/rollups.ts'
-import { rollups as keptRollups } from '../../src/ingest/rollup.ts'
+import { rollups as keptRollups } from '../../src/reference/rollups.ts'
 
 const needs = (some: Partial<Dimensions>): Dimensions => ({ ...noDimensions, ...some })
 const kept = (names: readonly string[], slices = 3) => new Map(names.map((name) => [name, slices]))
