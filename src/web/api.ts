@@ -18,7 +18,8 @@ export type Advice = Type.Static<typeof AdviceReply>['data']
 export type Origin = Type.Static<typeof OriginReply>['data']
 export type ImportEntry = Type.Static<typeof ImportsReply>['data'][number]
 
-function useAnswer<Answer>(url: string, enabled = true) {
+/** A reply kept while the next one is asked. */
+export function useAnswer<Answer>(url: string, enabled = true) {
   return useQuery({
     queryKey: [url],
     queryFn: ({ signal }) => ask<Answer>(url, { signal }),
