@@ -34,11 +34,19 @@ export function invalid(field: string, value: unknown, allowed: string): AppErro
   return new AppError('invalid-input', `${field}: ${shown}: ${allowed}`, { field, value: shown, allowed })
 }
 
-/** Whether the database refused, broke off or is starting or stopping (SQLSTATE 57P and 08, or its socket's errors). */
+/** Whether a disk is full, ours or that of the database (SQLSTATE 53100). */
+export function isDiskFull(error: Error & { code?: string }): boolean {
+  return /^(ENOSPC|EDQUOT|53100)$/.test(error.code ?? '')
+}
+
+/**
+ * Whether the database refused, broke off or is starting or stopping (SQLSTATE 57P and 08, or its socket's errors), has no room for
+ * another connection or its memory (53300, 53200), or chose this request to end a deadlock (40P01): the same may work in a moment.
+ */
 export function isDatabaseAway(error: Error & { code?: string; syscall?: string }): boolean {
   return (
-    /^(57P0|08|ECONN|EPIPE|53300)/.test(error.code ?? '') ||
+    /^(57P0|08|ECONN|EPIPE|53[23]00|40P01)/.test(error.code ?? '') ||
     (error.code === 'ENOENT' && error.syscall === 'connect') ||
-    /connect.*timeout|timeout.*connect|connection terminated/i.test(error.message)
+    /connect.*timeout|timeout.*connect|connection terminated|connection error/i.test(error.message)
   )
 }

@@ -5,6 +5,14 @@
 
 import type { ColumnType } from "kysely";
 
+export type ArrayType<T> = ArrayTypeImpl<T> extends (infer U)[]
+  ? U[]
+  : ArrayTypeImpl<T>;
+
+export type ArrayTypeImpl<T> = T extends ColumnType<infer S, infer I, infer U>
+  ? ColumnType<S[], I[], U[]>
+  : T[];
+
 export type Generated<T> = T extends ColumnType<infer S, infer I, infer U>
   ? ColumnType<S, I | undefined, U>
   : ColumnType<T, T | undefined, T>;
@@ -76,11 +84,54 @@ export interface BillOfMaterials {
   updatedAt: Date;
 }
 
+export interface BouncedAddress {
+  address: string;
+  bouncedAt: Date;
+  diagnostic: string;
+  mailId: number | null;
+  source: string;
+  status: string;
+}
+
 export interface ColumnMapping {
   createdBy: string;
   mapping: Json;
   name: string;
   updatedAt: Date;
+}
+
+export interface ComplexityProduct {
+  code: string;
+  countries: string[] | null;
+  digits: number;
+  pci: number | null;
+  worldValue: string | null;
+}
+
+export interface ComplexitySet {
+  digits: number;
+  hsEdition: string;
+  loadedAt: Date;
+  origin: string;
+  rows: number;
+  sha256: string;
+  solved: boolean;
+}
+
+export interface ConcordancePair {
+  fromCode: string;
+  fromEdition: string;
+  toCode: string;
+  toEdition: string;
+}
+
+export interface ConcordanceSet {
+  fromEdition: string;
+  loadedAt: Date;
+  origin: string;
+  rows: number;
+  sha256: string;
+  toEdition: string;
 }
 
 export interface Country {
@@ -126,6 +177,105 @@ export interface Enterprise {
   name: string;
   registeredAt: Date | null;
   uscc: string | null;
+}
+
+export interface EventSignUp {
+  contact: string;
+  enterpriseId: string;
+  eventId: number;
+  people: number;
+  phone: string;
+  signedUpAt: Date;
+}
+
+export interface FirmEnterprise {
+  id: string | null;
+  name: string | null;
+  registeredAt: Date | null;
+  uscc: string | null;
+}
+
+export interface FirmTradeFlow {
+  breakdown: string | null;
+  counted: boolean | null;
+  currency: string | null;
+  declaration: string | null;
+  district: string | null;
+  enterprise: string | null;
+  hs: string | null;
+  item: string | null;
+  line: number | null;
+  ownership: string | null;
+  partner: string | null;
+  period: string | null;
+  quantity1: string | null;
+  quantity2: string | null;
+  sliceId: number | null;
+  supervisionMode: string | null;
+  tradeMode: string | null;
+  transport: string | null;
+  unit1: string | null;
+  unit2: string | null;
+  valueCny: string | null;
+  valueDeclared: string | null;
+  valueUsd: string | null;
+}
+
+export interface FirmTradeRollup {
+  dims: string | null;
+  district: string | null;
+  enterprise: string | null;
+  hs: string | null;
+  lineCny: ArrayType<string> | null;
+  lineDims: string | null;
+  lineQuantity: ArrayType<string> | null;
+  lineRows: ArrayType<number> | null;
+  lines: string[] | null;
+  lineUnit: string[] | null;
+  lineUsd: ArrayType<string> | null;
+  mode: string | null;
+  ownership: string | null;
+  partner: string | null;
+  quantity: string | null;
+  rows: number | null;
+  sliceId: number | null;
+  transport: string | null;
+  unit: string | null;
+  valueCny: string | null;
+  valueUsd: string | null;
+}
+
+export interface FirmTradeSum {
+  chapter: string | null;
+  dims: string | null;
+  district: string | null;
+  enterprise: string | null;
+  hs: string | null;
+  mode: string | null;
+  ownership: string | null;
+  partner: string | null;
+  quantity: string | null;
+  rows: number | null;
+  sliceId: number | null;
+  transport: string | null;
+  unit: string | null;
+  valueCny: string | null;
+  valueUsd: string | null;
+}
+
+export interface GroupList {
+  loadedAt: Date;
+  name: string;
+  origin: string;
+  rows: number;
+  sha256: string;
+}
+
+export interface GroupListMember {
+  member: string;
+  name: string;
+  validFrom: string;
+  validTo: string | null;
 }
 
 export interface HsChapter {
@@ -179,11 +329,23 @@ export interface HsSubheading {
   edition: string;
 }
 
+export interface JobRun {
+  detail: string | null;
+  endedAt: Date;
+  id: Generated<number>;
+  job: string;
+  outcome: string;
+  startedAt: Date;
+}
+
 export interface Mail {
   attachment: string | null;
   attempts: Generated<number>;
   bodyHtml: string;
   bodyText: string;
+  bouncedAt: Date | null;
+  bounceDiagnostic: string | null;
+  bounceStatus: string | null;
   createdAt: Date;
   dedupKey: string;
   id: Generated<number>;
@@ -203,6 +365,25 @@ export interface Migration {
   appliedAt: Generated<Date>;
   name: string;
   sha256: string;
+}
+
+export interface Notice {
+  author: string;
+  body: string;
+  chapters: Generated<string[]>;
+  districts: Generated<string[]>;
+  endsOn: string | null;
+  id: Generated<number>;
+  publishedAt: Date;
+  title: string;
+}
+
+export interface OidcAttempt {
+  codeVerifier: string;
+  expiresAt: Date;
+  next: string;
+  nonce: string;
+  stateHash: string;
 }
 
 export interface OriginEvidence {
@@ -258,6 +439,42 @@ export interface Province {
   nameZh: string;
 }
 
+export interface Question {
+  askedAt: Date;
+  askedBy: string;
+  enterpriseId: string;
+  hs: string | null;
+  id: Generated<number>;
+  productId: number | null;
+  state: Generated<string>;
+  title: string;
+  topic: string;
+  updatedAt: Date;
+}
+
+export interface QuestionAttachment {
+  addedAt: Date;
+  addedBy: string;
+  bytes: number;
+  content: Buffer | null;
+  enterpriseId: string;
+  id: Generated<number>;
+  name: string;
+  questionId: number;
+  type: string;
+}
+
+export interface QuestionEntry {
+  at: Date;
+  author: string;
+  body: Generated<string>;
+  enterpriseId: string;
+  id: Generated<number>;
+  kind: string;
+  ofBureau: boolean;
+  questionId: number;
+}
+
 export interface ReferenceFile {
   name: string;
   rows: number;
@@ -288,6 +505,31 @@ export interface RemedyCase {
   sunsetOn: string | null;
   sunsetStated: Generated<boolean>;
   withdrawnOn: string | null;
+}
+
+export interface RollupLine {
+  beside: string | null;
+  besideHs: string | null;
+  chapter: string | null;
+  dims: string | null;
+  district: string | null;
+  enterprise: string | null;
+  hs: string | null;
+  mode: string | null;
+  ownership: string | null;
+  partner: string | null;
+  quantity: string | null;
+  rows: number | null;
+  sliceId: number | null;
+  transport: string | null;
+  unit: string | null;
+  valueCny: string | null;
+  valueUsd: string | null;
+}
+
+export interface ScheduleRun {
+  name: string;
+  ranAt: Date;
 }
 
 export interface Session {
@@ -322,6 +564,13 @@ export interface Slice {
   supersededAt: Date | null;
 }
 
+export interface SliceGap {
+  fromAt: Date;
+  sliceId: number;
+  sourceFileId: number;
+  untilAt: Date;
+}
+
 export interface SourceFile {
   bytes: number;
   error: string | null;
@@ -330,6 +579,7 @@ export interface SourceFile {
   importedBy: string;
   name: string;
   options: Generated<Json>;
+  problem: Json | null;
   receivedAt: Date;
   report: Json | null;
   sha256: string;
@@ -342,12 +592,24 @@ export interface Subscription {
   accountId: number | null;
   active: Generated<boolean>;
   createdAt: Date;
+  districts: Generated<string[]>;
   email: string;
   enterpriseId: string | null;
   escalations: Generated<boolean>;
   id: Generated<number>;
   language: Generated<string>;
+  name: string | null;
+  namesEnterprises: Generated<boolean>;
   remindAfterDays: Generated<number>;
+  severities: Generated<string[]>;
+  topics: Generated<string[]>;
+}
+
+export interface SubscriptionDefault {
+  active: boolean;
+  escalations: Generated<boolean>;
+  remindAfterDays: Generated<number>;
+  role: string;
   severities: Generated<string[]>;
   topics: Generated<string[]>;
 }
@@ -432,6 +694,13 @@ export interface TradeRollup {
   district: Generated<string>;
   enterprise: Generated<string>;
   hs: Generated<string>;
+  lineCny: ArrayType<string> | null;
+  lineDims: string | null;
+  lineQuantity: ArrayType<string> | null;
+  lineRows: ArrayType<number> | null;
+  lines: string[] | null;
+  lineUnit: string[] | null;
+  lineUsd: ArrayType<string> | null;
   mode: Generated<string>;
   ownership: Generated<string>;
   partner: Generated<string>;
@@ -442,6 +711,40 @@ export interface TradeRollup {
   unit: string | null;
   valueCny: string | null;
   valueUsd: string | null;
+}
+
+export interface TradeSum {
+  chapter: string | null;
+  dims: string | null;
+  district: string | null;
+  enterprise: string | null;
+  hs: string | null;
+  mode: string | null;
+  ownership: string | null;
+  partner: string | null;
+  quantity: string | null;
+  rows: number | null;
+  sliceId: number | null;
+  transport: string | null;
+  unit: string | null;
+  valueCny: string | null;
+  valueUsd: string | null;
+}
+
+export interface TrainingEvent {
+  author: string;
+  body: string;
+  cancelledAt: Date | null;
+  capacity: number;
+  chapters: Generated<string[]>;
+  deadline: Date;
+  districts: Generated<string[]>;
+  id: Generated<number>;
+  place: string;
+  publishedAt: Date;
+  startsAt: Date;
+  taken: Generated<number>;
+  title: string;
 }
 
 export interface TransportMode {
@@ -492,6 +795,16 @@ export interface WarningEvent {
   warningId: number;
 }
 
+export interface WarningFollowUp {
+  byName: string | null;
+  createdAt: Date;
+  id: Generated<number>;
+  kind: string;
+  note: Generated<string>;
+  owner: string | null;
+  warningId: number;
+}
+
 export interface WarningRule {
   createdAt: Date;
   definition: Json;
@@ -507,12 +820,24 @@ export interface DB {
   apiToken: ApiToken;
   auditEntry: AuditEntry;
   billOfMaterials: BillOfMaterials;
+  bouncedAddress: BouncedAddress;
   columnMapping: ColumnMapping;
+  complexityProduct: ComplexityProduct;
+  complexitySet: ComplexitySet;
+  concordancePair: ConcordancePair;
+  concordanceSet: ConcordanceSet;
   country: Country;
   countryGroup: CountryGroup;
   digest: Digest;
   district: District;
   enterprise: Enterprise;
+  eventSignUp: EventSignUp;
+  "firm.enterprise": FirmEnterprise;
+  "firm.tradeFlow": FirmTradeFlow;
+  "firm.tradeRollup": FirmTradeRollup;
+  "firm.tradeSum": FirmTradeSum;
+  groupList: GroupList;
+  groupListMember: GroupListMember;
   hsChapter: HsChapter;
   hsConcordance: HsConcordance;
   hsLine: HsLine;
@@ -520,22 +845,32 @@ export interface DB {
   hsNameSet: HsNameSet;
   hsSection: HsSection;
   hsSubheading: HsSubheading;
+  jobRun: JobRun;
   mail: Mail;
   migration: Migration;
+  notice: Notice;
+  oidcAttempt: OidcAttempt;
   originEvidence: OriginEvidence;
   originRule: OriginRule;
   originRuleSet: OriginRuleSet;
   ownership: Ownership;
   product: Product;
   province: Province;
+  question: Question;
+  questionAttachment: QuestionAttachment;
+  questionEntry: QuestionEntry;
   referenceFile: ReferenceFile;
   reject: Reject;
   remedyCase: RemedyCase;
+  rollupLine: RollupLine;
+  scheduleRun: ScheduleRun;
   session: Session;
   silence: Silence;
   slice: Slice;
+  sliceGap: SliceGap;
   sourceFile: SourceFile;
   subscription: Subscription;
+  subscriptionDefault: SubscriptionDefault;
   supervisionMode: SupervisionMode;
   supplier: Supplier;
   tariffPack: TariffPack;
@@ -543,9 +878,12 @@ export interface DB {
   tradeFlow: TradeFlow;
   tradeMode: TradeMode;
   tradeRollup: TradeRollup;
+  tradeSum: TradeSum;
+  trainingEvent: TrainingEvent;
   transportMode: TransportMode;
   unit: Unit;
   warning: Warning;
   warningEvent: WarningEvent;
+  warningFollowUp: WarningFollowUp;
   warningRule: WarningRule;
 }

@@ -72,6 +72,18 @@ table bill_of_materials
   CREATE INDEX bill_of_materials_product ON public.bill_of_materials USING btree (enterprise_id, product_id)
   policy own_rows using ((current_setting('tradewind.enterprise'::text, true) = enterprise_id) OR (current_setting('tradewind.enterprise'::text, true) = '*'::text))
 
+table bounced_address
+  address text not null
+  status text not null
+  diagnostic text not null
+  source text not null
+  mail_id bigint
+  bounced_at timestamp with time zone not null
+  constraint bounced_address_address_check CHECK ((address = lower(address)))
+  constraint bounced_address_mail_id_fkey FOREIGN KEY (mail_id) REFERENCES mail(id) ON DELETE SET NULL
+  constraint bounced_address_pkey PRIMARY KEY (address)
+  constraint bounced_address_source_check CHECK ((source = ANY (ARRAY['reply'::text, 'report'::text])))
+
 table column_mapping
   name text not null
   mapping jsonb not null
@@ -79,6 +91,49 @@ table column_mapping
   updated_at timestamp with time zone not null
   constraint column_mapping_name_check CHECK ((name ~ '^[a-z0-9][a-z0-9-]{1,39}$'::text))
   constraint column_mapping_pkey PRIMARY KEY (name)
+
+table complexity_product
+  digits integer not null
+  code text not null
+  pci double precision
+  world_value numeric
+  countries text[]
+  constraint complexity_product_code_check CHECK ((code ~ '^[0-9]{2,6}$'::text))
+  constraint complexity_product_digits_fkey FOREIGN KEY (digits) REFERENCES complexity_set(digits) ON DELETE CASCADE
+  constraint complexity_product_pkey PRIMARY KEY (digits, code)
+
+table complexity_set
+  digits integer not null
+  hs_edition text not null
+  solved boolean not null
+  origin text not null
+  sha256 text not null
+  rows bigint not null
+  loaded_at timestamp with time zone not null
+  constraint complexity_set_digits_check CHECK ((digits = ANY (ARRAY[2, 4, 6])))
+  constraint complexity_set_pkey PRIMARY KEY (digits)
+
+table concordance_pair
+  from_edition text not null
+  to_edition text not null
+  from_code text not null
+  to_code text not null
+  constraint concordance_pair_from_code_check CHECK ((from_code ~ '^[0-9]{6}$'::text))
+  constraint concordance_pair_from_edition_to_edition_fkey FOREIGN KEY (from_edition, to_edition) REFERENCES concordance_set(from_edition, to_edition) ON DELETE CASCADE
+  constraint concordance_pair_pkey PRIMARY KEY (from_edition, to_edition, from_code, to_code)
+  constraint concordance_pair_to_code_check CHECK ((to_code ~ '^[0-9]{6}$'::text))
+
+table concordance_set
+  from_edition text not null
+  to_edition text not null
+  origin text not null
+  sha256 text not null
+  rows bigint not null
+  loaded_at timestamp with time zone not null
+  constraint concordance_set_check CHECK ((from_edition > to_edition))
+  constraint concordance_set_from_edition_check CHECK ((from_edition = ANY (ARRAY['2012'::text, '2017'::text, '2022'::text])))
+  constraint concordance_set_pkey PRIMARY KEY (from_edition, to_edition)
+  constraint concordance_set_to_edition_check CHECK ((to_edition = ANY (ARRAY['2012'::text, '2017'::text, '2022'::text])))
 
 table country
   partner text not null
@@ -135,6 +190,38 @@ table enterprise
   constraint enterprise_pkey PRIMARY KEY (id)
   constraint enterprise_uscc_check CHECK ((uscc ~ '^[0-9A-HJ-NPQRTUWXY]{18}$'::text))
   constraint enterprise_uscc_key UNIQUE (uscc)
+
+table event_sign_up
+  event_id bigint not null
+  enterprise_id text not null
+  people integer not null
+  contact text not null
+  phone text not null
+  signed_up_at timestamp with time zone not null
+  constraint event_sign_up_enterprise_id_fkey FOREIGN KEY (enterprise_id) REFERENCES enterprise(id)
+  constraint event_sign_up_event_id_fkey FOREIGN KEY (event_id) REFERENCES training_event(id) ON DELETE CASCADE
+  constraint event_sign_up_people_check CHECK (((people >= 1) AND (people <= 20)))
+  constraint event_sign_up_pkey PRIMARY KEY (event_id, enterprise_id)
+  CREATE INDEX event_sign_up_enterprise ON public.event_sign_up USING btree (enterprise_id)
+  policy own_rows using ((current_setting('tradewind.enterprise'::text, true) = enterprise_id) OR (current_setting('tradewind.enterprise'::text, true) = '*'::text))
+
+table group_list
+  name text not null
+  origin text not null
+  sha256 text not null
+  rows bigint not null
+  loaded_at timestamp with time zone not null
+  constraint group_list_name_check CHECK ((name ~ '^[A-Z0-9]{2,8}$'::text))
+  constraint group_list_pkey PRIMARY KEY (name)
+
+table group_list_member
+  name text not null
+  member text not null
+  valid_from date not null
+  valid_to date
+  constraint group_list_member_member_check CHECK ((member ~ '^[A-Z]{2}$'::text))
+  constraint group_list_member_name_fkey FOREIGN KEY (name) REFERENCES group_list(name) ON DELETE CASCADE
+  constraint group_list_member_pkey PRIMARY KEY (name, member, valid_from)
 
 table hs_chapter
   code text not null
@@ -194,6 +281,17 @@ table hs_subheading
   constraint hs_subheading_code_check CHECK ((code ~ '^[0-9]{6}$'::text))
   constraint hs_subheading_pkey PRIMARY KEY (edition, code)
 
+table job_run
+  id bigint not null identity
+  job text not null
+  started_at timestamp with time zone not null
+  ended_at timestamp with time zone not null
+  outcome text not null
+  detail text
+  constraint job_run_outcome_check CHECK ((outcome = ANY (ARRAY['done'::text, 'idle'::text, 'failed'::text])))
+  constraint job_run_pkey PRIMARY KEY (id)
+  CREATE INDEX job_run_job_id_idx ON public.job_run USING btree (job, id)
+
 table mail
   id bigint not null identity
   dedup_key text not null
@@ -212,7 +310,12 @@ table mail
   created_at timestamp with time zone not null
   sent_at timestamp with time zone
   attachment text
+  bounced_at timestamp with time zone
+  bounce_status text
+  bounce_diagnostic text
   constraint mail_check CHECK (((state = 'sent'::text) = (sent_at IS NOT NULL)))
+  constraint mail_check1 CHECK (((bounced_at IS NULL) = (bounce_status IS NULL)))
+  constraint mail_check2 CHECK (((bounced_at IS NULL) OR (state = 'sent'::text)))
   constraint mail_dedup_key_key UNIQUE (dedup_key)
   constraint mail_message_id_key UNIQUE (message_id)
   constraint mail_pkey PRIMARY KEY (id)
@@ -225,6 +328,26 @@ table migration
   sha256 text not null
   applied_at timestamp with time zone not null default now()
   constraint migration_pkey PRIMARY KEY (name)
+
+table notice
+  id bigint not null identity
+  title text not null
+  body text not null
+  districts text[] not null default '{}'::text[]
+  chapters text[] not null default '{}'::text[]
+  published_at timestamp with time zone not null
+  ends_on date
+  author text not null
+  constraint notice_pkey PRIMARY KEY (id)
+  CREATE INDEX notice_published ON public.notice USING btree (published_at)
+
+table oidc_attempt
+  state_hash text not null
+  nonce text not null
+  code_verifier text not null
+  next text not null
+  expires_at timestamp with time zone not null
+  constraint oidc_attempt_pkey PRIMARY KEY (state_hash)
 
 table origin_evidence
   id bigint not null identity
@@ -296,6 +419,61 @@ table province
   name_en text not null
   constraint province_pkey PRIMARY KEY (code)
 
+table question
+  id bigint not null identity
+  enterprise_id text not null
+  topic text not null
+  title text not null
+  hs text
+  product_id bigint
+  state text not null default 'open'::text
+  asked_by text not null
+  asked_at timestamp with time zone not null
+  updated_at timestamp with time zone not null
+  constraint question_enterprise_id_fkey FOREIGN KEY (enterprise_id) REFERENCES enterprise(id)
+  constraint question_enterprise_id_id_key UNIQUE (enterprise_id, id)
+  constraint question_enterprise_id_product_id_fkey FOREIGN KEY (enterprise_id, product_id) REFERENCES product(enterprise_id, id) ON DELETE SET NULL (product_id)
+  constraint question_hs_check CHECK ((hs ~ '^[0-9]{6}([0-9]{2}){0,2}$'::text))
+  constraint question_pkey PRIMARY KEY (id)
+  constraint question_state_check CHECK ((state = ANY (ARRAY['open'::text, 'answered'::text, 'closed'::text, 'reopened'::text])))
+  constraint question_topic_check CHECK ((topic = ANY (ARRAY['tariff'::text, 'origin'::text, 'certificate'::text, 'warning'::text, 'data'::text, 'training'::text, 'other'::text])))
+  CREATE INDEX question_inbox ON public.question USING btree (state, updated_at)
+  policy own_rows using ((current_setting('tradewind.enterprise'::text, true) = enterprise_id) OR (current_setting('tradewind.enterprise'::text, true) = '*'::text))
+
+table question_attachment
+  id bigint not null identity
+  enterprise_id text not null
+  question_id bigint not null
+  name text not null
+  type text not null
+  bytes integer not null
+  content bytea
+  added_by text not null
+  added_at timestamp with time zone not null
+  constraint question_attachment_bytes_check CHECK (((bytes >= 1) AND (bytes <= 5242880)))
+  constraint question_attachment_enterprise_id_fkey FOREIGN KEY (enterprise_id) REFERENCES enterprise(id)
+  constraint question_attachment_enterprise_id_question_id_fkey FOREIGN KEY (enterprise_id, question_id) REFERENCES question(enterprise_id, id) ON DELETE CASCADE
+  constraint question_attachment_pkey PRIMARY KEY (id)
+  CREATE INDEX question_attachment_question ON public.question_attachment USING btree (enterprise_id, question_id)
+  policy own_rows using ((current_setting('tradewind.enterprise'::text, true) = enterprise_id) OR (current_setting('tradewind.enterprise'::text, true) = '*'::text))
+
+table question_entry
+  id bigint not null identity
+  enterprise_id text not null
+  question_id bigint not null
+  kind text not null
+  body text not null default ''::text
+  author text not null
+  of_bureau boolean not null
+  at timestamp with time zone not null
+  constraint question_entry_enterprise_id_fkey FOREIGN KEY (enterprise_id) REFERENCES enterprise(id)
+  constraint question_entry_enterprise_id_id_key UNIQUE (enterprise_id, id)
+  constraint question_entry_enterprise_id_question_id_fkey FOREIGN KEY (enterprise_id, question_id) REFERENCES question(enterprise_id, id) ON DELETE CASCADE
+  constraint question_entry_kind_check CHECK ((kind = ANY (ARRAY['asked'::text, 'added'::text, 'answered'::text, 'closed'::text, 'reopened'::text])))
+  constraint question_entry_pkey PRIMARY KEY (id)
+  CREATE INDEX question_entry_question ON public.question_entry USING btree (enterprise_id, question_id)
+  policy own_rows using ((current_setting('tradewind.enterprise'::text, true) = enterprise_id) OR (current_setting('tradewind.enterprise'::text, true) = '*'::text))
+
 table reference_file
   name text not null
   sha256 text not null
@@ -331,6 +509,11 @@ table remedy_case
   constraint remedy_case_pkey PRIMARY KEY (id)
   constraint remedy_case_source_reference_affected_key UNIQUE (source, reference, affected)
   CREATE INDEX remedy_case_hs ON public.remedy_case USING gin (hs6)
+
+table schedule_run
+  name text not null
+  ran_at timestamp with time zone not null
+  constraint schedule_run_pkey PRIMARY KEY (name)
 
 table session
   token_hash text not null
@@ -375,6 +558,17 @@ table slice
   CREATE INDEX slice_lookup ON public.slice USING btree (dataset, flow, period, loaded_at)
   CREATE INDEX slice_source_file ON public.slice USING btree (source_file_id)
 
+table slice_gap
+  slice_id bigint not null
+  from_at timestamp with time zone not null
+  until_at timestamp with time zone not null
+  source_file_id bigint not null
+  constraint slice_gap_check CHECK ((until_at >= from_at))
+  constraint slice_gap_pkey PRIMARY KEY (slice_id, from_at)
+  constraint slice_gap_slice_id_fkey FOREIGN KEY (slice_id) REFERENCES slice(id) ON DELETE CASCADE
+  constraint slice_gap_source_file_id_fkey FOREIGN KEY (source_file_id) REFERENCES source_file(id)
+  CREATE INDEX slice_gap_file ON public.slice_gap USING btree (source_file_id)
+
 table source_file
   id bigint not null identity
   sha256 text not null
@@ -389,6 +583,7 @@ table source_file
   undone_by text
   undone_at timestamp with time zone
   error text
+  problem jsonb
   constraint source_file_pkey PRIMARY KEY (id)
   constraint source_file_sha256_check CHECK ((sha256 ~ '^[0-9a-f]{64}$'::text))
   constraint source_file_state_check CHECK ((state = ANY (ARRAY['loading'::text, 'loaded'::text, 'partial'::text, 'previewed'::text, 'refused'::text, 'dropped'::text, 'failed'::text, 'undone'::text])))
@@ -406,6 +601,9 @@ table subscription
   active boolean not null default true
   created_at timestamp with time zone not null
   escalations boolean not null default false
+  name text
+  districts text[] not null default '{}'::text[]
+  names_enterprises boolean not null default true
   constraint subscription_account_id_fkey FOREIGN KEY (account_id) REFERENCES account(id) ON DELETE CASCADE
   constraint subscription_account_id_key UNIQUE (account_id)
   constraint subscription_email_check CHECK ((email = lower(email)))
@@ -414,6 +612,17 @@ table subscription
   constraint subscription_pkey PRIMARY KEY (id)
   constraint subscription_remind_after_days_check CHECK (((remind_after_days >= 1) AND (remind_after_days <= 366)))
   CREATE UNIQUE INDEX subscription_email ON public.subscription USING btree (email) WHERE (account_id IS NULL)
+
+table subscription_default
+  role text not null
+  severities text[] not null default '{critical,warning,info}'::text[]
+  topics text[] not null default '{}'::text[]
+  remind_after_days integer not null default 30
+  escalations boolean not null default false
+  active boolean not null
+  constraint subscription_default_pkey PRIMARY KEY (role)
+  constraint subscription_default_remind_after_days_check CHECK (((remind_after_days >= 1) AND (remind_after_days <= 366)))
+  constraint subscription_default_role_check CHECK ((role = ANY (ARRAY['admin'::text, 'officer'::text, 'enterprise'::text])))
 
 table supervision_mode
   code text not null
@@ -494,7 +703,7 @@ table trade_flow
   currency text
   declaration text
   item text
-  CREATE INDEX trade_flow_slice ON ONLY public.trade_flow USING btree (slice_id)
+  CREATE INDEX trade_flow_slice ON ONLY public.trade_flow USING brin (slice_id) WITH (pages_per_range='32', autosummarize='on')
 
 table trade_mode
   code text not null
@@ -518,7 +727,35 @@ table trade_rollup
   quantity numeric
   unit text
   rows bigint not null
-  CREATE INDEX trade_rollup_lookup ON public.trade_rollup USING btree (slice_id, dims)
+  line_dims text
+  lines text[]
+  line_cny numeric[]
+  line_usd numeric[]
+  line_quantity numeric[]
+  line_unit text[]
+  line_rows bigint[]
+  CREATE INDEX trade_rollup_enterprise ON public.trade_rollup USING btree (enterprise, slice_id, dims) WHERE (enterprise <> ''::text)
+  CREATE INDEX trade_rollup_lookup ON public.trade_rollup USING btree (slice_id, dims, hs, partner) INCLUDE (value_cny, value_usd, rows)
+
+table training_event
+  id bigint not null identity
+  title text not null
+  body text not null
+  place text not null
+  districts text[] not null default '{}'::text[]
+  chapters text[] not null default '{}'::text[]
+  starts_at timestamp with time zone not null
+  deadline timestamp with time zone not null
+  capacity integer not null
+  taken integer not null default 0
+  cancelled_at timestamp with time zone
+  published_at timestamp with time zone not null
+  author text not null
+  constraint training_event_capacity_check CHECK (((capacity >= 1) AND (capacity <= 100000)))
+  constraint training_event_check CHECK ((deadline <= starts_at))
+  constraint training_event_pkey PRIMARY KEY (id)
+  constraint training_event_places CHECK (((taken >= 0) AND (taken <= capacity)))
+  CREATE INDEX training_event_start ON public.training_event USING btree (starts_at)
 
 table transport_mode
   code text not null
@@ -580,6 +817,19 @@ table warning_event
   constraint warning_event_reason_check CHECK ((reason = ANY (ARRAY['new'::text, 'worse'::text, 'revised'::text, 'resolved'::text])))
   constraint warning_event_warning_id_fkey FOREIGN KEY (warning_id) REFERENCES warning(id) ON DELETE CASCADE
   CREATE INDEX warning_event_warning ON public.warning_event USING btree (warning_id, id)
+
+table warning_follow_up
+  id bigint not null identity
+  warning_id bigint not null
+  kind text not null
+  by_name text
+  owner text
+  note text not null default ''::text
+  created_at timestamp with time zone not null
+  constraint warning_follow_up_kind_check CHECK ((kind = ANY (ARRAY['acknowledged'::text, 'escalated'::text])))
+  constraint warning_follow_up_pkey PRIMARY KEY (id)
+  constraint warning_follow_up_warning_id_fkey FOREIGN KEY (warning_id) REFERENCES warning(id) ON DELETE CASCADE
+  CREATE INDEX warning_follow_up_warning ON public.warning_follow_up USING btree (warning_id, id)
 
 table warning_rule
   id text not null
