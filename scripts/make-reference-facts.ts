@@ -1,6 +1,6 @@
 /**
  * Makes the generated files of data/reference from the published lists (see data/SOURCES.md).
- * Usage: node scripts/make-reference-facts.ts <folder with codes/, hs/, concordance/, trade/baci/> [output folder]
+ * Usage: node scripts/make-reference-facts.ts <folder with codes/, hs/, concordance/, tariffs/, trade/baci/> [output folder]
  */
 import { readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
@@ -17,7 +17,7 @@ type Table = readonly (readonly string[])[]
 const [source, target = fileURLToPath(new URL('../data/reference/', import.meta.url))] = process.argv.slice(2)
 if (source === undefined) {
   process.stderr.write(
-    'error: folder: missing: the folder that holds codes/, hs/, concordance/ and trade/baci/\n',
+    'error: folder: missing: the folder that holds codes/, hs/, concordance/, tariffs/ and trade/baci/\n',
   )
   process.exit(2)
 }
@@ -86,6 +86,11 @@ function writeHs(): void {
     'hs8-2022.csv',
     ['code', 'name_zh', 'unit1', 'unit2'],
     hsLineRows(readTable('codes/gacc_stats_hs8_2022_utf8.csv')),
+  )
+  write(
+    'hs8-2014.csv',
+    ['code'],
+    readTable('tariffs/rcep-annex1/china_for_asean.csv').map(([code = '']) => [code]),
   )
   const editions = [subheadings('H4'), subheadings('H5'), subheadings('H6')].map((codes) => new Set(codes))
   const all = [...new Set(editions.flatMap((codes) => [...codes]))].sort()

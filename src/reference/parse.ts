@@ -22,6 +22,7 @@ export const referenceFiles = [
   'districts.csv',
   'groups.csv',
   'hs6.csv',
+  'hs8-2014.csv',
   'hs8-2022.csv',
   'ownership.csv',
   'provinces.csv',
@@ -47,6 +48,8 @@ export interface Reference {
   readonly chapters: readonly Chapter[]
   /** The statistical list of 2022. */
   readonly lines: readonly StatisticalLine[]
+  /** Eight-digit codes by the year of their list. */
+  readonly lineCodes: ReadonlyMap<number, ReadonlySet<string>>
   readonly concordance: Concordance
   readonly concordanceRows: readonly ConcordanceRow[]
   readonly tradeModes: readonly TradeMode[]
@@ -75,6 +78,12 @@ export function parseReference(texts: Readonly<Record<ReferenceFile, string>>): 
     sections: rows('sections.csv').map(toSection),
     chapters: rows('chapters.csv').map((row) => ({ ...toNamed(row), section: text(row, 'section') })),
     lines: rows('hs8-2022.csv').map(toLine),
+    lineCodes: new Map(
+      ([2014, 2022] as const).map((year) => [
+        year,
+        new Set(rows(`hs8-${year}.csv`).map((row) => text(row, 'code'))),
+      ]),
+    ),
     concordance: buildConcordance(codes, related),
     concordanceRows: related,
     tradeModes: rows('trade-modes.csv').map((row) => ({

@@ -1,5 +1,5 @@
 /**
- * The sums kept for every slice, by the dimensions after which they are named; queries read these and never the facts.
+ * The sums kept for every slice, by the dimensions after which they are named; queries read the facts only where none of these serves.
  * A sum over a dimension that no row of the file has (mode in a file without modes) is not kept.
  */
 export const rollups = [
@@ -22,5 +22,18 @@ export const rollups = [
   'enterprise',
   'enterprise+hs8',
   'enterprise+partner',
+  'enterprise+partner+hs8',
 ] as const
 export type Rollup = (typeof rollups)[number]
+
+/**
+ * Rollups that may be kept as lists beside another one (see migration 0012), and which that is. A list at one level of the
+ * product code serves the coarser ones too. The view trade_sum has all of them, one a row.
+ */
+export const listedBeside: Readonly<Partial<Record<Rollup, Rollup>>> = {
+  'partner+hs4': 'partner+hs2',
+  'partner+hs6': 'partner+hs2',
+  'partner+hs8': 'partner+hs2',
+  'enterprise+hs8': 'enterprise',
+  'enterprise+partner+hs8': 'enterprise+partner',
+}
