@@ -1,25 +1,29 @@
-import { createWriteStream, mkdtempSync, rmSync, statSync } from 'node:fs'
-import { tmpdir } from 'node:os'
+import { execFile } from 'node:child_process'
+import { createReadStream, createWriteStream, mkdtempSync, rmSync, statSync } from 'node:fs'
+import { cpus, loadavg, tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { finished } from 'node:stream/promises'
-import { parseArgs } from 'node:util'
-import { systemClock } from '../clock.ts'
-import type { Connection } from '../db/connect.ts'
+import { pipeline } from 'node:stream/promises'
+import { fileURLToPath } from 'node:url'
+import { parseArgs, promisify } from 'node:util'
+import type pg from 'pg'
+import { to as copyTo } from 'pg-copy-streams'
 import { copyInto } from '../db/copy.ts'
 import { invalid } from '../errors.ts'
-import { importFile } from '../ingest/load.ts'
-import { readOptions } from '../ingest/options.ts'
-import { inspectFile } from '../ingest/read.ts'
-import { undoImport } from '../ingest/undo-queries.ts'
-import { readReference } from '../reference/load.ts'
-import { withDatabase } from './database.ts'
+import { inOwnDatabase } from './bench-database.ts'
+import { writeSample } from './bench-ingest-file.ts'
+import { type Stage, stagesOf, timed } from './bench-ingest-stages.ts'
 import type { Io } from './io.ts'
 
-/** A quoted GB18030 file of the customs against COPY of the same rows clean and narrow, in one run; nothing is kept. */
+/** A quoted GB18030 file of the customs against COPY of the same rows clean and narrow, in one run and a database of its own. */
 export async function run(argv: string[], io: Io): Promise<number> {
   const { values } = parseArgs({
     args: argv,
-    options: { rows: { type: 'string', default: '200000' }, json: { type: 'boolean', default: false } },
+    allowNegative: true,
+    options: {
+      rows: { type: 'string', default: '200000' },
+      stages: { type: 'boolean', default: true },
+      json: { type: 'boolean', default: false },
+    },
   })
   const rows = Number(values.rows)
   if (!/^\d{1,8}$/.test(values.rows) || rows < 1000)
@@ -27,10 +31,14 @@ export async function run(argv: string[], io: Io): Promise<number> {
   const folder = mkdtempSync(join(tmpdir(), 'tradewind-bench-'))
   try {
     const path = join(folder, '出口.csv')
-    await writeFile(path, rows)
-    const figures = await withDatabase('bench', (connection, config) =>
-      measure(connection, config, { path, rows }),
-    )
+    await writeSample(path, rows)
+    const figures = await inOwnDatabase('bench ingest', async ({ pool }, own) => {
+      const loaded = await loadInChild(own.url, own.home, path)
+      const copyMs = await plainCopy(pool, folder)
+      await pool.query('truncate trade_flow, trade_rollup')
+      const stages = values.stages ? await stagesOf(pool, path, folder) : []
+      return figuresOf({ rows, path, loaded, copyMs, stages })
+    })
     io.stdout(values.json ? `${JSON.stringify(figures, null, 2)}\n` : table(figures))
   } finally {
     rmSync(folder, { recursive: true, force: true })
@@ -38,149 +46,101 @@ export async function run(argv: string[], io: Io): Promise<number> {
   return 0
 }
 
-type Figures = Record<string, number>
+interface Loaded {
+  status: string
+  loadMs: number
+  cpuMs: number
+  peakMegabytes: number
+}
 
-async function measure(
-  connection: Connection,
-  config: { home: string; timeZone: string },
-  { path, rows }: { path: string; rows: number },
-): Promise<Figures> {
-  const inspectMs = await timed(() => inspectFile(path))
-  const options = (dryRun: boolean) => readOptions({ flow: 'export' }, { acceptPartial: false, dryRun })
-  const deps = { connection, clock: systemClock, config }
-  const request = { path, importedBy: 'bench' }
-  let peakBytes = 0
-  const onProgress = () => {
-    peakBytes = Math.max(peakBytes, process.memoryUsage.rss())
-  }
-  const loadMs = await timed(() => importFile(deps, { ...request, options: options(false), onProgress }))
-  const { sha256 } = await inspectFile(path)
-  const { rows: loaded } = await connection.pool.query<{ id: number }>(
-    `select id from source_file where sha256 = $1 and state = 'loaded'`,
-    [sha256],
-  )
-  const id = loaded[0]?.id ?? 0
-  const copyMs = await plainCopy(connection, id)
-  await undoImport(connection, id, { by: 'bench', at: systemClock.now() })
-  await connection.pool.query('delete from source_file where id = $1', [id])
+interface Figures extends Loaded {
+  rows: number
+  fileMegabytes: number
+  rowsPerSecond: number
+  /** The two runs of the plain COPY; the ratio is to their mean. */
+  copyMs: number[]
+  ratio: number
+  stages: Stage[]
+  machine: string
+}
+
+interface Measured {
+  rows: number
+  path: string
+  loaded: Loaded
+  copyMs: number[]
+  stages: Stage[]
+}
+
+function figuresOf({ rows, path, loaded, copyMs, stages }: Measured): Figures {
+  const mean = copyMs.reduce((sum, ms) => sum + ms, 0) / copyMs.length
+  const load = loadavg().map((one) => one.toFixed(1))
   return {
     rows,
     fileMegabytes: Math.round(statSync(path).size / 1e6),
-    inspectMs,
-    loadMs,
-    rowsPerSecond: Math.round(rows / (loadMs / 1000)),
+    ...loaded,
+    rowsPerSecond: Math.round(rows / (loaded.loadMs / 1000)),
     copyMs,
-    ratio: Math.round((loadMs / copyMs) * 10) / 10,
-    peakMegabytes: Math.round(Math.max(peakBytes, process.memoryUsage.rss()) / 1e6),
+    ratio: Math.round((loaded.loadMs / mean) * 100) / 100,
+    stages,
+    machine: `${cpus().length} CPUs, load ${load.join(' ')}`,
   }
 }
 
-/** COPY of the rows just loaded, as few columns as there are values, into a table without index. */
-async function plainCopy({ pool }: Connection, id: number): Promise<number> {
+/** Loads the file in a process of its own. */
+async function loadInChild(url: string, home: string, path: string): Promise<Loaded> {
+  const program = fileURLToPath(new URL('./bench-ingest-child.ts', import.meta.url))
+  const { stdout } = await promisify(execFile)(process.execPath, [program, url, home, path])
+  return JSON.parse(stdout) as Loaded
+}
+
+const narrowColumns = [
+  'slice_id',
+  'period',
+  'hs',
+  'partner',
+  'trade_mode',
+  'district',
+  'quantity1',
+  'unit1',
+  'value_cny',
+]
+
+/** COPY of the rows just loaded, twice: as few columns as there are values, into an ordinary table without index. */
+async function plainCopy(pool: pg.Pool, folder: string): Promise<number[]> {
+  const path = join(folder, 'narrow.copy')
   const client = await pool.connect()
   try {
-    const { rows } = await client.query<{ line: string }>(
-      `select concat_ws(e'\\t', f.slice_id, f.period, f.hs, f.partner, f.trade_mode, f.district, f.quantity1, f.unit1, f.value_cny) as line
-       from trade_flow f join slice s on s.id = f.slice_id where s.source_file_id = $1 limit 200000`,
-      [id],
-    )
-    const total = await client.query<{ n: number }>(
-      'select sum(rows)::bigint as n from slice where source_file_id = $1',
-      [id],
-    )
-    const repeats = (total.rows[0]?.n ?? 0) / Math.max(1, rows.length)
-    await client.query(`create temp table narrow (slice_id bigint, period date, hs text, partner text, trade_mode text,
-      district text, quantity1 numeric, unit1 text, value_cny numeric)`)
-    const columns = [
-      'slice_id',
-      'period',
-      'hs',
-      'partner',
-      'trade_mode',
-      'district',
-      'quantity1',
-      'unit1',
-      'value_cny',
-    ]
-    const text = rows.map((row) => `${row.line}\n`)
-    const chunks: string[] = []
-    for (let at = 0; at < text.length; at += 1000) chunks.push(text.slice(at, at + 1000).join(''))
-    const once = await timed(() => copyInto(client, 'narrow', columns, chunks))
-    await client.query('drop table narrow')
-    return Math.round(once * repeats)
+    const columns = narrowColumns.join(', ')
+    const rows = client.query(copyTo(`copy (select ${columns} from trade_flow) to stdout`))
+    await pipeline(rows, createWriteStream(path))
+    const times: number[] = []
+    for (let run = 0; run < 2; run++) {
+      await client.query(`create table narrow (slice_id bigint, period date, hs text, partner text, trade_mode text,
+        district text, quantity1 numeric, unit1 text, value_cny numeric)`)
+      await client.query('checkpoint')
+      const copy = () =>
+        copyInto(client, 'narrow', narrowColumns, createReadStream(path, { highWaterMark: 256 * 1024 }))
+      times.push(await timed(copy))
+      await client.query('drop table narrow')
+    }
+    return times
   } finally {
     client.release()
+    rmSync(path, { force: true })
   }
 }
 
-async function timed(work: () => Promise<unknown>): Promise<number> {
-  const started = performance.now()
-  await work()
-  return Math.round(performance.now() - started)
-}
-
-function table(figures: Figures): string {
-  return `${Object.entries(figures)
-    .map(([name, value]) => `${name.padEnd(16)}${value}`)
-    .join('\n')}\n`
-}
-
-/** Months of one year, lines in the order of the list, a few partners and modes each, as the public download has them. */
-async function writeFile(path: string, rows: number): Promise<void> {
-  const { lines, countries } = readReference()
-  const partners = countries.all.filter((country) => country.kind === 'country')
-  const encode = gb18030Encoder()
-  const header = [
-    '数据年月',
-    '商品编码',
-    '商品名称',
-    '贸易伙伴编码',
-    '贸易伙伴名称',
-    '贸易方式编码',
-    '贸易方式名称',
+function table({ stages, copyMs, ...figures }: Figures): string {
+  const lines = [
+    ...Object.entries({ ...figures, copyMs: copyMs.join(', ') }),
+    ...(stages.length > 0
+      ? [
+          ['', ''],
+          ['each stage alone', 'ms'],
+        ]
+      : []),
+    ...stages.map(({ stage, ms }) => [stage, String(ms)]),
   ]
-  const rest = ['注册地编码', '注册地名称', '第一数量', '第一计量单位', '第二数量', '第二计量单位', '人民币']
-  const out = createWriteStream(path)
-  const quoted = (cells: readonly string[]) => `${cells.map((cell) => `"${encode(cell)}"`).join(',')},\n`
-  out.write(Buffer.from(quoted([...header, ...rest]), 'latin1'))
-  const perMonth = Math.ceil(rows / 12)
-  let text = ''
-  for (let row = 0; row < rows; row++) {
-    const place = row % perMonth
-    const line = lines[Math.floor((place / perMonth) * lines.length)]
-    const partner = partners[(place * 7 + Math.floor(place / 5)) % 60]
-    const value = ((row * 7919) % 99_991) * 37 + 5
-    const month = `2025${String(Math.floor(row / perMonth) + 1).padStart(2, '0')}`
-    const mode = place % 3 === 0 ? ['14', '来料加工贸易'] : ['10', '一般贸易']
-    const goods = [line?.code ?? '', line?.nameZh ?? '', partner?.code ?? '', partner?.nameZh ?? '']
-    const amounts = [String(value % 100_000), line?.unit1 ?? '', '0', '?', value.toLocaleString('en')]
-    text += quoted([month, ...goods, ...mode, '37', '山东省', ...amounts])
-    if (text.length < 1_000_000) continue
-    if (!out.write(Buffer.from(text, 'latin1')))
-      await new Promise<void>((resolve) => out.once('drain', () => resolve()))
-    text = ''
-  }
-  out.end(Buffer.from(text, 'latin1'))
-  await finished(out)
-}
-
-/** Encodes names as GB18030, one character to a byte; characters outside its two-byte part become a question mark. */
-function gb18030Encoder(): (text: string) => string {
-  const decoder = new TextDecoder('gb18030')
-  const table = new Map<string, string>()
-  for (let lead = 0x81; lead <= 0xfe; lead++) {
-    for (let trail = 0x40; trail <= 0xfe; trail++) {
-      if (trail === 0x7f) continue
-      const bytes = Buffer.from([lead, trail])
-      table.set(decoder.decode(bytes), bytes.toString('latin1'))
-    }
-  }
-  const known = new Map<string, string>()
-  return (text) => {
-    const found = known.get(text)
-    if (found !== undefined) return found
-    const bytes = [...text].map((one) => (one < '\x80' ? one : (table.get(one) ?? '?'))).join('')
-    if (known.size < 20_000) known.set(text, bytes)
-    return bytes
-  }
+  return `${lines.map(([name = '', value]) => `${String(name).padEnd(34)}${value}`.trimEnd()).join('\n')}\n`
 }

@@ -2,26 +2,26 @@ import { readFileSync } from 'node:fs'
 import { userInfo } from 'node:os'
 import { parseArgs } from 'node:util'
 import { systemClock } from '../clock.ts'
-import { AppError, invalid } from '../errors.ts'
-import { importFile } from '../ingest/load.ts'
+import { invalid } from '../errors.ts'
 import { saveMapping } from '../ingest/mapping-queries.ts'
-import { type ImportOptions, readMapping, readOptions } from '../ingest/options.ts'
+import { readMapping, readOptions } from '../ingest/options.ts'
 import { listImports } from '../ingest/queries.ts'
-import type { ImportReport, Progress } from '../ingest/schema.ts'
 import { undoImport } from '../ingest/undo-queries.ts'
 import { withDatabase } from './database.ts'
-import { importTable, listTable } from './import-table.ts'
+import { importAll } from './import-files.ts'
+import { listTable } from './import-table.ts'
 import type { Io } from './io.ts'
 
 export const usage = `import FILE… [--format auto|customs-cn|declaration-cn|ledger|comtrade|baci|<saved mapping>] [--flow export|import]
-       [--period YYYY-MM] [--currency CNY|USD] [--rates USD=7.12,EUR=7.85] [--sheet NAME] [--part NAME]
-       [--control-total N] [--dry-run] [--accept-partial] [--json]
+       [--period YYYY-MM] [--currency CNY|USD] [--encoding utf-8|gb18030|utf-16le|utf-16be|windows-1252]
+       [--rates USD=7.12,EUR=7.85] [--sheet NAME] [--part NAME] [--control-total N] [--dry-run] [--accept-partial] [--json]
 import --list · import --undo ID · import --save-mapping NAME MAPPING.json
-  Loads trade data from CSV files (also .csv.gz) and workbooks, each in one transaction. --dry-run shows what would
-  happen; --accept-partial loads the good rows of a file that has bad ones; --part names one part of a split download.
+  Loads trade data from CSV files (also .csv.gz) and workbooks, each in one transaction, two at a time; of files with the
+  same months the later one holds. --dry-run shows what would happen; --accept-partial loads the good rows of a
+  file that has bad ones; --part names one part of a split download.
   --undo takes a load back and makes the figures it replaced current again; --list says who loaded what.`
 
-/** Exit code 0 when every file was loaded or known already, 3 when one was refused, 2 when one needs more to be said. */
+/** Exit code 0 when every file was loaded or known already, otherwise that of the file that fared worst. */
 export async function run(argv: string[], io: Io): Promise<number> {
   const { values, positionals } = parseArgs({
     args: argv,
@@ -30,6 +30,7 @@ export async function run(argv: string[], io: Io): Promise<number> {
       format: { type: 'string' },
       flow: { type: 'string' },
       period: { type: 'string' },
+      encoding: { type: 'string' },
       currency: { type: 'string' },
       part: { type: 'string' },
       rates: { type: 'string' },
@@ -53,7 +54,7 @@ export async function run(argv: string[], io: Io): Promise<number> {
     acceptPartial: values['accept-partial'],
     dryRun: values['dry-run'],
   })
-  return importAll(positionals, options, { io, json })
+  return importAll(positionals, { options, importedBy: caller(), json }, io)
 }
 
 async function listAll(io: Io, json: boolean): Promise<number> {
@@ -100,52 +101,3 @@ function parseJson(path: string): unknown {
 }
 
 const caller = () => `cli:${userInfo().username}`
-
-async function importAll(
-  paths: readonly string[],
-  options: ImportOptions,
-  { io, json }: { io: Io; json: boolean },
-): Promise<number> {
-  const reports: ImportReport[] = []
-  let code = 0
-  await withDatabase('import', async (connection, config) => {
-    for (const path of paths) {
-      try {
-        const { report } = await importFile(
-          { connection, clock: systemClock, config },
-          { path, options, importedBy: caller(), onProgress: progressLine(io) },
-        )
-        reports.push(report)
-        if (report.status === 'refused') code = Math.max(code, 3)
-        if (!json) io.stdout(importTable(report))
-      } catch (error) {
-        if (!(error instanceof AppError) || paths.length === 1) throw error
-        io.stderr(`${path}\nerror: ${error.message}\n`)
-        code = Math.max(code, 2)
-      }
-    }
-  })
-  if (json) io.stdout(`${JSON.stringify(paths.length === 1 ? reports[0] : reports, null, 2)}\n`)
-  return code
-}
-
-const largeBytes = 20_000_000
-const betweenLinesMs = 1000
-
-/** Rewrites one line on a terminal; elsewhere only large files say how far they are, a line every ten percent. */
-function progressLine(io: Io): (progress: Progress) => void {
-  let shown = 0
-  let decile = 0
-  return ({ bytes, totalBytes, rows }) => {
-    const percent = Math.floor((bytes / Math.max(1, totalBytes)) * 100)
-    if (process.stderr.isTTY) {
-      const now = performance.now()
-      if (now - shown < betweenLinesMs && bytes < totalBytes) return
-      shown = now
-      io.stderr(`\r${percent} %, ${rows} rows${bytes >= totalBytes ? '\n' : ''}`)
-    } else if (totalBytes >= largeBytes && Math.floor(percent / 10) > decile) {
-      decile = Math.floor(percent / 10)
-      io.stderr(`${percent} %, ${rows} rows\n`)
-    }
-  }
-}

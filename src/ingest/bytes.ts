@@ -1,4 +1,4 @@
-import { isAscii, isUtf8 } from 'node:buffer'
+import { isUtf8 } from 'node:buffer'
 
 export type Encoding = 'utf-8' | 'gb18030' | 'utf-16le' | 'utf-16be' | 'windows-1252'
 
@@ -172,24 +172,41 @@ function gbCheck() {
   let place = 0
   let pairs = 0
   let chinese = 0
-  const second = (byte: number): void => {
-    pairs += 1
-    if (byte >= 0x80 || isDigit(byte)) chinese += 1
-    valid = isTrail(byte) || isDigit(byte)
-    place = isDigit(byte) ? 2 : 0
-  }
   const step = (byte: number): void => {
     if (place === 1) {
-      second(byte)
+      pairs += 1
+      if (byte >= 0x80 || isDigit(byte)) chinese += 1
+      valid = isTrail(byte) || isDigit(byte)
+      place = isDigit(byte) ? 2 : 0
       return
     }
     valid = place === 3 ? isDigit(byte) : isLead(byte)
     place = place === 3 ? 0 : place + 1
   }
+  /** Passes ASCII and pairs of high bytes, which is nearly all of a Chinese file; where that ends. */
+  const passPlain = (chunk: Uint8Array, from: number): number => {
+    const end = chunk.length - 1
+    let at = from
+    let passed = 0
+    while (at < end) {
+      const byte = chunk[at] ?? 0
+      if (byte < 0x80) {
+        at += 1
+        continue
+      }
+      const trail = chunk[at + 1] ?? 0
+      if (byte === 0x80 || byte === 0xff || trail < 0x80 || trail === 0xff) break
+      passed += 1
+      at += 2
+    }
+    pairs += passed
+    chinese += passed
+    return at
+  }
   return {
     push(chunk: Uint8Array) {
-      if (place === 0 && isAscii(chunk)) return
       for (let at = 0; valid && at < chunk.length; at++) {
+        if (place === 0) at = passPlain(chunk, at)
         const byte = chunk[at] ?? 0
         if (byte >= 0x80 || place !== 0) step(byte)
       }

@@ -85,32 +85,6 @@ export function decodeHs(text: string): CodeCell {
   return { reason: 'not a product code', hint }
 }
 
-/**
- * Says what is odd about a code in a year: not in the edition of the Harmonized System that holds then, or, of eight
- * digits from 2022 on, not in the statistical list of 2022, the one shipped. Null when nothing is, or nobody can tell.
- */
-export function codeChecker(reference: Reference): (code: string, edition: string) => string | null {
-  const lines = new Set(reference.lines.map((line) => line.code))
-  const lists = new Map(
-    [...reference.concordance.codes].map(([edition, codes]): [string, Set<string>] => [
-      edition,
-      withHeadings(codes),
-    ]),
-  )
-  return (code, edition) => {
-    if (code.length === 8 && edition === '2022') {
-      return lines.has(code) ? null : 'not in the statistical list of 2022, kept as it is'
-    }
-    const list = lists.get(edition)
-    if (list === undefined || code.length < 4 || list.has(code.slice(0, 6))) return null
-    return /^9[89]/.test(code) ? null : `not in the Harmonized System of ${edition}, kept as it is`
-  }
-}
-
-function withHeadings(codes: ReadonlySet<string>): Set<string> {
-  return new Set([...codes, ...[...codes].map((code) => code.slice(0, 4))])
-}
-
 /** A partner of Chinese files: customs code, alpha-2 or alpha-3 code or name; kept as it is when no list has it. */
 export function decodePartner(text: string, reference: Reference): CodeCell {
   const bare = clean(text)

@@ -2,9 +2,11 @@ import { join } from 'node:path'
 import type pg from 'pg'
 import { copyInto } from '../db/copy.ts'
 import { settleDeclarations } from './declaration-queries.ts'
-import type { ParseJob, ParseResult } from './load-parse.ts'
-import { allocateSliceIds, registerSlices, uncountTotals } from './load-queries.ts'
-import { declaredColumns, factColumns, type Tally } from './load-stream.ts'
+import { jobOf, type ParseResult } from './load-parse.ts'
+import { allocateSliceIds, type LoadTables, registerSlices, uncountTotals } from './load-queries.ts'
+import { columnsFor } from './load-record.ts'
+import { rollupColumns } from './load-rollup-writer.ts'
+import type { Tally } from './load-stream.ts'
 import { parseAside } from './load-thread.ts'
 import type { Plan } from './plan.ts'
 import type { FileFacts } from './read.ts'
@@ -18,48 +20,60 @@ interface FactDeps {
 interface FactRequest {
   path: string
   onProgress?: (progress: Progress) => void
+  turn?: Promise<unknown>
   signal?: AbortSignal
 }
 
-/** Streams the file into the table of facts and registers its slices. */
+/**
+ * Streams the file into the tables of a load and registers its slices. Facts and rollups come in turns, each a COPY of its
+ * own in the transaction of the load.
+ */
 export async function copyFacts(
   client: pg.PoolClient,
   deps: FactDeps,
-  { path, onProgress, signal }: FactRequest,
-  { facts, plan, today, table }: { facts: FileFacts; plan: Plan; today: string; table: string },
+  { path, onProgress, turn, signal }: FactRequest,
+  { facts, plan, today, tables, sums }: CopyPlan,
 ): Promise<ParseResult> {
-  const { layout: _layout, ...match } = plan.match
-  const job: ParseJob = {
+  const job = jobOf(plan, {
     path,
     facts,
-    choice: plan.choice,
-    match,
-    dialect: plan.dialect,
-    settings: plan.settings,
-    skip: plan.skip + 1,
     today,
     rejectsPath: join(deps.config.home, 'rejects', `${facts.sha256}.csv`),
-  }
+    sums: sums && plan.match.layout.declares === undefined,
+  })
   const parsing = parseAside(job, {
     allocate: (count) => allocateSliceIds(deps.connection.pool, count),
     onProgress: onProgress ?? (() => {}),
   })
-  const box: { result: ParseResult | null } = { result: null }
-  async function* chunks() {
-    for (;;) {
-      signal?.throwIfAborted()
-      const next = await parsing.next()
-      if (!next.done) yield next.value
-      else {
-        box.result = next.value
-        return
-      }
-    }
+  const columns = { facts: columnsFor(plan.match, plan.settings), rollups: rollupColumns }
+  const next = async () => {
+    signal?.throwIfAborted()
+    return await parsing.next()
   }
-  await copyInto(client, table, columnsOf(plan), chunks())
-  if (box.result === null) throw new Error('the file was not read to its end')
-  await registerSlices(client, box.result.slices)
-  return box.result
+  try {
+    let step = await next()
+    while (!step.done) {
+      const { into } = step.value
+      const run = async function* () {
+        for (; !step.done && step.value.into === into; step = await next()) yield step.value.bytes
+      }
+      await copyInto(client, tables[into], columns[into], run())
+    }
+    await turn
+    await registerSlices(client, step.value.slices)
+    return step.value
+  } finally {
+    await parsing.return(undefined as never)
+  }
+}
+
+interface CopyPlan {
+  facts: FileFacts
+  plan: Plan
+  today: string
+  tables: LoadTables
+  /** Whether all rollups are wanted. */
+  sums: boolean
 }
 
 /** Declarations replace each other item by item; of figures the totals of others stop counting. */
@@ -72,8 +86,4 @@ export async function settleFacts(
   const { layout } = plan.match
   if (layout.name === 'declaration-cn') await settleDeclarations(client, facts, tally, plan.settings.rates)
   else if (layout.declares !== 'lines') await uncountTotals(client, facts, tally)
-}
-
-function columnsOf({ match }: Plan): string[] {
-  return match.layout.declares ? [...factColumns, ...declaredColumns] : factColumns
 }

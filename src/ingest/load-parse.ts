@@ -2,10 +2,15 @@ import { readReference } from '../reference/load.ts'
 import { cellDecoder, cutsBeforeDecoding } from './cells.ts'
 import type { Settings } from './formats/layout.ts'
 import type { HeaderMatch } from './header.ts'
+import { copyBytes, readsBytes } from './load-fast.ts'
+import { noteTape } from './load-notes.ts'
+import { columnsFor } from './load-record.ts'
 import { rejectLog } from './load-rejects.ts'
-import { copyChunks, emptyTally, type Tally } from './load-stream.ts'
-import { makeNotes } from './notes.ts'
-import { type FileFacts, readLatin1, readText } from './read.ts'
+import { rollupSums } from './load-rollups.ts'
+import { type Chunk, copyChunks, emptyTally, type Tally } from './load-stream.ts'
+import { makeNotes, type NoteEntry } from './notes.ts'
+import type { Plan } from './plan.ts'
+import { type FileFacts, readBytes, readLatin1, readText } from './read.ts'
 import type { Reject } from './record.ts'
 import { type Dialect, readRows } from './rows.ts'
 import type { Progress } from './schema.ts'
@@ -25,6 +30,20 @@ export interface ParseJob {
   /** YYYY-MM-DD */
   today: string
   rejectsPath: string
+  /** Whether rollups are summed on the way. */
+  sums: boolean
+  /** Every row goes the general way: for comparison. */
+  plain?: boolean
+}
+
+/** Reading a file as it was planned. */
+export function jobOf(
+  plan: Plan,
+  given: Pick<ParseJob, 'path' | 'facts' | 'today' | 'rejectsPath' | 'sums'>,
+): ParseJob {
+  const { layout: _layout, ...match } = plan.match
+  const { choice, dialect, settings } = plan
+  return { ...given, choice, match, dialect, settings, skip: plan.skip + 1 }
 }
 
 /** What was read, beside the rows. */
@@ -34,6 +53,9 @@ export interface ParseResult {
   rejects: Reject[]
   rejectsFile: string | null
   warnings: string[]
+  notes: NoteEntry[]
+  /** Whether the rollups of all slices are among the chunks; otherwise the facts have to be summed. */
+  summed: boolean
 }
 
 /** What the reader asks of its surroundings. */
@@ -43,21 +65,28 @@ export interface ParseHelp {
   onProgress: (progress: Progress) => void
 }
 
-/** Reads a file into COPY text of `factColumns`, chunk by chunk, and returns what it saw. */
-export async function* parseInto(job: ParseJob, help: ParseHelp): AsyncGenerator<string, ParseResult> {
+/** Reads a file into COPY text, chunk by chunk, and returns what it saw. */
+export async function* parseInto(job: ParseJob, help: ParseHelp): AsyncGenerator<Chunk, ParseResult> {
   const { path, facts, dialect, settings, today } = job
   const tally = emptyTally()
-  const notes = makeNotes()
+  const tape = noteTape(makeNotes())
   const book = sliceBook(help.allocate)
   const log = rejectLog(job.rejectsPath)
   const layout = layoutFor(job.choice)
   const match = { ...job.match, layout }
   const { columns, headers } = match
-  const decode = layout.decoder({ columns, headers, settings, reference: readReference(), today, notes })
+  const decode = layout.decoder({
+    columns,
+    headers,
+    settings,
+    reference: readReference(),
+    today,
+    notes: tape,
+  })
   const onBytes = (bytes: number) => help.onProgress({ bytes, totalBytes: facts.sizeBytes, rows: tally.read })
+  const how = { ...facts, onBytes }
   const early = cutsBeforeDecoding(facts.encoding, dialect)
-  const text = early ? readLatin1(path, { ...facts, onBytes }) : readText(path, { ...facts, onBytes })
-  yield* copyChunks(readRows(text, dialect), {
+  const parts = {
     match,
     skip: job.skip,
     decodeCells: early ? cellDecoder(facts.encoding, match, { all: facts.nuls.count > 0 }) : null,
@@ -66,7 +95,20 @@ export async function* parseInto(job: ParseJob, help: ParseHelp): AsyncGenerator
     log,
     tally,
     nulOffsets: facts.nuls.offsets,
-  })
+    columns: columnsFor(match, settings),
+    rollups: job.sums ? rollupSums(layout.hsLevels, { firms: mayNameFirms(match) }) : null,
+  }
+  if (!job.plain && readsBytes(parts, dialect)) {
+    yield* copyBytes(readBytes(path, how), { ...parts, dialect, settings, tape })
+  } else yield* copyChunks(readRows(early ? readLatin1(path, how) : readText(path, how), dialect), parts)
   const rejectsFile = await log.close()
-  return { tally, slices: book.all(), rejects: log.first, rejectsFile, warnings: notes.warnings() }
+  const said = { warnings: tape.warnings(), notes: tape.all() }
+  const summed = parts.rollups?.whole() ?? false
+  return { tally, slices: book.all(), rejects: log.first, rejectsFile, summed, ...said }
+}
+
+function mayNameFirms({ layout, columns }: HeaderMatch): boolean {
+  return layout.name === 'customs-cn'
+    ? columns.has('enterprise')
+    : !['comtrade', 'baci'].includes(layout.name)
 }

@@ -20,11 +20,18 @@ const keptRejects = 10_000
 export function rejectLog(path: string): RejectLog {
   const first: Reject[] = []
   let stream: WriteStream | null = null
+  let failure: Error | null = null
   return {
     first,
     add(reject) {
       if (first.length < keptRejects) first.push(reject)
-      stream ??= startFile(path)
+      if (stream === null) {
+        stream = startFile(path)
+        // A full disk is told when the file is closed; without a listener it would end the process.
+        stream.on('error', (error) => {
+          failure = error
+        })
+      }
       stream.write(rejectLine([reject.line, reject.column, reject.value, reject.reason, reject.hint]))
     },
     async close() {
@@ -33,7 +40,11 @@ export function rejectLog(path: string): RejectLog {
         return null
       }
       stream.end()
-      await finished(stream)
+      if (failure === null) await finished(stream).catch(() => {})
+      if (failure !== null) {
+        await rm(path, { force: true })
+        throw failure
+      }
       return path
     },
   }

@@ -1,36 +1,20 @@
-import { type CopyValue, copyRow } from '../db/copy.ts'
+import { copyRow } from '../db/copy.ts'
 import { isMissing, ownText } from './codes.ts'
 import type { HeaderMatch } from './header.ts'
+import { type ByteSink, byteSink, takeBytes, writeText } from './load-bytes.ts'
+import { type FactColumn, factValues, recordKeys, rowAmounts } from './load-record.ts'
 import type { RejectLog } from './load-rejects.ts'
+import type { RollupSums } from './load-rollups.ts'
 import type { Declared, Decoded, RowProblem, TradeRecord } from './record.ts'
 import type { OptionalDimension } from './rollup.ts'
 import type { RawRow } from './rows.ts'
-import type { SliceBook } from './slices.ts'
+import type { LoadingSlice, SliceBook } from './slices.ts'
 
-/** The columns of trade_flow in the order in which `recordRow` writes them. */
-export const factColumns = [
-  'slice_id',
-  'period',
-  'hs',
-  'partner',
-  'trade_mode',
-  'supervision_mode',
-  'ownership',
-  'transport',
-  'district',
-  'enterprise',
-  'quantity1',
-  'unit1',
-  'quantity2',
-  'unit2',
-  'value_cny',
-  'value_usd',
-  'breakdown',
-  'line',
-]
-
-/** The further columns of a source that declares. */
-export const declaredColumns = ['value_declared', 'currency', 'declaration', 'item']
+/** Where a chunk belongs: facts are COPY text of StreamParts.columns, rollups of rollupColumns. */
+export interface Chunk {
+  into: 'facts' | 'rollups'
+  bytes: Uint8Array
+}
 
 /** What the stream saw, for the report and for the sums. */
 export interface Tally {
@@ -82,29 +66,78 @@ export interface StreamParts {
   tally: Tally
   /** Byte offsets of NUL characters in order of appearance, as far as they were kept. */
   nulOffsets: readonly number[]
+  /** Columns of trade_flow that are written; no record of the file has another. */
+  columns: readonly FactColumn[]
+  /** Sums the rows as they pass; null when that is left to the database. */
+  rollups: RollupSums | null
+}
+
+/** Takes rows one by one. */
+export interface RowStore {
+  /** Decodes a row; null for those before the data, empty ones and, once they are logged, bad ones. */
+  accept(row: RawRow): TradeRecord | null
+  /** Writes a record of a slice, counts and sums it. */
+  store(record: TradeRecord, slice: LoadingSlice, line: number): void
+  sink: ByteSink
+  /** What is ready to be sent. */
+  drain(): Generator<Chunk>
+  /** What is left when all rows are through. */
+  finish(): Generator<Chunk>
 }
 
 /** Turns rows into COPY text under the ids of their slices; rows with problems go to the log instead. */
 export async function* copyChunks(
   batches: AsyncIterable<RawRow[]>,
   parts: StreamParts,
-): AsyncGenerator<string> {
-  const { tally, book } = parts
-  const accept = rowFilter(parts)
+): AsyncGenerator<Chunk> {
+  const rows = rowStore(parts)
   for await (const batch of batches) {
-    let text = ''
     for (const row of batch) {
-      const record = accept(row)
-      if (record === null) continue
-      const slice = book.find(record) ?? (await book.add(record))
+      const record = rows.accept(row)
+      if (record !== null)
+        rows.store(record, parts.book.find(record) ?? (await parts.book.add(record)), row.line)
+    }
+    yield* rows.drain()
+  }
+  yield* rows.finish()
+}
+
+export function rowStore(parts: StreamParts): RowStore {
+  const { tally, rollups, columns } = parts
+  const sink = byteSink()
+  const keysFor = rollups === null ? null : recordKeys(rollups)
+  const facts = function* (least: number): Generator<Chunk> {
+    if (sink.size > least) yield { into: 'facts', bytes: takeBytes(sink) }
+  }
+  const sums = function* (chunks: Iterable<Uint8Array>): Generator<Chunk> {
+    for (const bytes of chunks) yield { into: 'rollups', bytes }
+  }
+  return {
+    accept: rowFilter(parts),
+    store(record, slice, line) {
       slice.rows += 1
       note(record, tally)
-      const silent = record.declared !== null && noteDeclared(record.declared, row.line, tally)
-      if (!silent) text += recordRow(record, slice.id, row.line)
-    }
-    if (text !== '') yield text
+      const silent = record.declared !== null && noteDeclared(record.declared, line, tally)
+      if (silent) return
+      writeText(sink, copyRow(columns.map((column) => factValues[column](record, { slice: slice.id, line }))))
+      if (rollups === null || keysFor === null) return
+      if (tally.brokenDown || tally.codeLengths.size > 1) rollups.stop()
+      else rollups.add(slice.id, keysFor(record), rowAmounts(rollups, record))
+    },
+    sink,
+    *drain() {
+      yield* facts(chunkBytes)
+      if (rollups !== null) yield* sums(rollups.relieve(tally.present))
+    },
+    *finish() {
+      yield* facts(0)
+      if (rollups !== null) yield* sums(rollups.rest(tally.present))
+    },
   }
 }
+
+/** Bytes that are worth a message to the thread that writes them. */
+const chunkBytes = 200_000
 
 /** Decodes one row after another; null for those before the data, empty ones and, once they are logged, bad ones. */
 function rowFilter(parts: StreamParts): (row: RawRow) => TradeRecord | null {
@@ -219,30 +252,4 @@ function noteDeclared(declared: Declared, line: number, { withdrawn, charges }: 
   if (number === null || !declared.withdrawn) return false
   withdrawn.push({ number, item: declared.item, line })
   return true
-}
-
-function recordRow(record: TradeRecord, sliceId: number, line: number): string {
-  const values: CopyValue[] = [
-    sliceId,
-    record.periodStart,
-    record.hs,
-    record.partner,
-    record.tradeMode,
-    record.supervisionMode,
-    record.ownership,
-    record.transport,
-    record.district,
-    record.enterprise,
-    record.quantity1,
-    record.unit1,
-    record.quantity2,
-    record.unit2,
-    record.valueCny,
-    record.valueUsd,
-    record.breakdown,
-    line,
-  ]
-  const { declared } = record
-  if (declared !== null) values.push(declared.value, declared.currency, declared.number, declared.item)
-  return copyRow(values)
 }

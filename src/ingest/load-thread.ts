@@ -1,25 +1,23 @@
 import { Worker } from 'node:worker_threads'
 import { type ParseHelp, type ParseJob, type ParseResult, parseInto } from './load-parse.ts'
+import type { Chunk } from './load-stream.ts'
 import type { Progress } from './schema.ts'
 
 /** What the thread says; every chunk is answered by a `taken`, so that no more than a few are under way. */
 export type FromThread =
-  | { kind: 'chunk'; bytes: Uint8Array }
+  | { kind: 'chunk'; chunk: Chunk }
   | { kind: 'ids'; count: number }
   | { kind: 'progress'; progress: Progress }
   | { kind: 'done'; result: ParseResult }
 export type ToThread = { kind: 'taken' } | { kind: 'ids'; ids: number[] }
 
 /** Smaller files are read before a thread would have started. */
-const threadBytes = 4_000_000
+export const threadBytes = 4_000_000
 /** Whatever the file, a reader that needed more than this would have a fault; the limit keeps its memory flat. */
-const resourceLimits = { maxYoungGenerationSizeMb: 32, maxOldGenerationSizeMb: 160 }
+const resourceLimits = { maxYoungGenerationSizeMb: 16, maxOldGenerationSizeMb: 160 }
 
 /** As parseInto; a large file is read in a thread of its own, so that the service goes on answering. */
-export async function* parseAside(
-  job: ParseJob,
-  help: ParseHelp,
-): AsyncGenerator<string | Uint8Array, ParseResult> {
+export async function* parseAside(job: ParseJob, help: ParseHelp): AsyncGenerator<Chunk, ParseResult> {
   if (job.facts.sizeBytes < threadBytes) return yield* parseInto(job, help)
   const worker = new Worker(new URL('./load-worker.ts', import.meta.url), { workerData: job, resourceLimits })
   const inbox = mailbox(worker)
@@ -31,7 +29,7 @@ export async function* parseAside(
       else if (message.kind === 'ids')
         answer(worker, { kind: 'ids', ids: await help.allocate(message.count) })
       else {
-        yield message.bytes
+        yield message.chunk
         answer(worker, { kind: 'taken' })
       }
     }

@@ -6,7 +6,7 @@ const port = parentPort
 if (port === null) throw new Error('this file is the start of a thread')
 
 /** Chunks that may wait to be written to the database. */
-const mostWaiting = 4
+const mostWaiting = 12
 let waiting = 0
 let wake = () => {}
 let giveIds: (ids: number[]) => void = () => {}
@@ -29,16 +29,15 @@ const chunks = parseInto(workerData as ParseJob, {
     }),
   onProgress: (progress) => say({ kind: 'progress', progress }),
 })
-const encoder = new TextEncoder()
 for (;;) {
   const next = await chunks.next()
   if (next.done) {
     say({ kind: 'done', result: next.value })
     break
   }
-  const bytes = encoder.encode(next.value)
+  const { bytes } = next.value
   waiting += 1
-  say({ kind: 'chunk', bytes }, [bytes.buffer])
+  say({ kind: 'chunk', chunk: next.value }, [bytes.buffer as ArrayBuffer])
   while (waiting >= mostWaiting) {
     await new Promise<void>((resolve) => {
       wake = resolve

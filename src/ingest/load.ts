@@ -22,10 +22,10 @@ import type { Tally } from './load-stream.ts'
 import { mappingFor } from './mapping-queries.ts'
 import type { ImportOptions } from './options.ts'
 import { type Plan, planImport } from './plan.ts'
-import { controlTotal, missingPeriods, missingShares } from './quality.ts'
+import { controlTotal, listsUsed, missingPeriods, missingShares, unknownCodes } from './quality.ts'
 import { findOddities, sumDeclared } from './quality-queries.ts'
 import { finishSourceFile, recordOutcome, type SourceFile, startSourceFile, storedImport } from './queries.ts'
-import { type FileFacts, inspectFile, readHead } from './read.ts'
+import { type FileFacts, inspectFile, readHead, withEncoding } from './read.ts'
 import { removeSheet, sheetAsCsv } from './read-workbook.ts'
 import type { Reject } from './record.ts'
 import { baseReport, buildReport, duplicateReport, type Findings, refusedReport, totalsIn } from './report.ts'
@@ -48,6 +48,8 @@ export interface ImportRequest {
   /** A file already registered by its upload; otherwise it is registered with what is stored. */
   sourceFileId?: number
   onProgress?: (progress: Progress) => void
+  /** What must have ended before figures are replaced: where files overlap, the one given later holds. */
+  turn?: Promise<unknown>
   /** Ends the import; nothing is stored then. */
   signal?: AbortSignal
 }
@@ -66,7 +68,7 @@ export interface ImportOutcome {
 export async function importFile(deps: ImportDeps, request: ImportRequest): Promise<ImportOutcome> {
   const name = request.name ?? basename(request.path)
   const { options } = request
-  const facts = await inspectOrSay(request.path)
+  const facts = withEncoding(await inspectOrSay(request.path), options.encoding)
   const base = baseReport(name, facts, options)
   const stored = await storedImport(deps.connection.pool, facts.sha256)
   if (stored) return { report: duplicateReport(base, stored), rejects: [] }
@@ -179,11 +181,12 @@ async function load(
 ): Promise<ImportOutcome> {
   const { base, facts, plan } = prepared
   const { dryRun, acceptPartial } = request.options
+  const tables = await makeTables(client, dryRun)
+  const result = await copyFacts(client, deps, request, { ...prepared, tables, sums: !dryRun })
+  // The same bytes may have been stored meanwhile. Locked only now: what waits for its turn may hold up nobody.
   await lockFile(client, facts.sha256)
   const stored = await storedImport(client, facts.sha256)
   if (stored) return { report: duplicateReport(base, stored), rejects: [] }
-  const tables = await makeTables(client, dryRun)
-  const result = await copyFacts(client, deps, request, { ...prepared, table: tables.facts })
   const { tally, rejects } = result
   const status = statusOf(tally, acceptPartial)
   if (tally.read === 0) rejects.push(noRows(plan))
@@ -195,7 +198,7 @@ async function load(
   if (!dryRun) await replaceSlices(client, sourceFileId, at)
   const storing = !dryRun && status !== 'refused'
   const names = storing ? rollupsFor(tally.present, plan.match.layout.hsLevels) : (['total'] as const)
-  await insertRollups(client, tables, names, tally)
+  if (!result.summed) await insertRollups(client, tables, names, tally)
   request.signal?.throwIfAborted()
   const found = await lookAt(client, tables, plan, result, request.options)
   const report = buildReport(base, plan, status, found)
@@ -216,7 +219,7 @@ async function lookAt(
   client: pg.PoolClient,
   tables: LoadTables,
   plan: Plan,
-  { tally, slices, rejects, rejectsFile, warnings }: ParseResult,
+  { tally, slices, rejects, rejectsFile, warnings, notes }: ParseResult,
   { dryRun, controlTotal: stated }: ImportOptions,
 ): Promise<Findings> {
   const counted = await sumCounted(client, tables.rollups)
@@ -228,6 +231,8 @@ async function lookAt(
   const quality = {
     missing: missingShares(plan.match, tally),
     missingPeriods: missingPeriods(slices),
+    unknown: unknownCodes(notes),
+    codeLists: listsUsed(slices),
     ...odd,
     controlTotal: controlTotal(stated, totalsIn({ counted, declared })),
     complete,

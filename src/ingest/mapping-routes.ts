@@ -1,19 +1,27 @@
 import { createReadStream } from 'node:fs'
 import { join } from 'node:path'
-import type { Clock } from '../clock.ts'
+import type { Type } from 'typebox'
+import { dateIn } from '../clock.ts'
 import { checkoutRoot } from '../config.ts'
-import type { Connection } from '../db/connect.ts'
 import type { Api } from '../http/schema.ts'
+import { readReference } from '../reference/load.ts'
+import type { Reference } from '../reference/parse.ts'
+import type { Settings } from './formats/layout.ts'
+import { previewMapping } from './mapping-preview.ts'
 import { listMappings, saveMapping } from './mapping-queries.ts'
 import { readMapping } from './options.ts'
-import { MappingBody, MappingsReply } from './schema.ts'
+import type { PreviewDeps } from './preview.ts'
+import { MappingBody, MappingPreviewReply, MappingsReply, MappingTrialBody } from './schema.ts'
+import { editionInName } from './sniff.ts'
 
 const config = { access: 'officer' } as const
 const tags = ['imports']
 
 /** Layouts that people describe, and the template of the enterprise ledger. */
-export function mappingRoutes(app: Api, deps: { connection: Connection; clock: Clock }): void {
+export function mappingRoutes(app: Api, deps: PreviewDeps): void {
   const { pool } = deps.connection
+  let known: Reference | null = null
+  const reference = () => (known ??= readReference())
   const list = async () => {
     const mappings = await listMappings(pool)
     return { data: mappings, meta: { rows: mappings.length } }
@@ -44,6 +52,28 @@ export function mappingRoutes(app: Api, deps: { connection: Connection; clock: C
     },
   )
 
+  app.post(
+    '/imports/mappings/preview',
+    {
+      config,
+      schema: {
+        tags,
+        summary: 'The columns of a file, and the first records a mapping makes of it; nothing is stored',
+        body: MappingTrialBody,
+        response: { 200: MappingPreviewReply },
+      },
+    },
+    async ({ body }) => {
+      const data = previewMapping(reference(), {
+        bytes: Buffer.from(body.head, 'base64'),
+        mapping: body.mapping ? readMapping('preview', body.mapping) : null,
+        settings: trialSettings(body),
+        today: dateIn(deps.config.timeZone, deps.clock.now()),
+      })
+      return { data, meta: { rows: data.records.length } }
+    },
+  )
+
   app.get(
     '/imports/template',
     { config, schema: { tags, summary: 'Template of the enterprise ledger', produces: ['text/csv'] } },
@@ -54,4 +84,9 @@ export function mappingRoutes(app: Api, deps: { connection: Connection; clock: C
       return reply.send(createReadStream(join(checkoutRoot, 'data/samples/templates/enterprise-ledger.csv')))
     },
   )
+}
+
+function trialSettings(body: Type.Static<typeof MappingTrialBody>): Settings {
+  const { flow = null, period = null, currency = null, name = '' } = body
+  return { flow, period, currency, part: null, edition: editionInName(name), rates: {} }
 }

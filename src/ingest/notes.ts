@@ -4,14 +4,28 @@ import { ownText } from './codes.ts'
 export interface Notes {
   add(field: string, reason: string, value: string): void
   warnings(): string[]
+  /** The same, to be shown by column: with the first values of each kind. */
+  all(): NoteEntry[]
+}
+
+export interface NoteEntry {
+  column: string
+  reason: string
+  rows: number
+  values: string[]
+  /** How many different ones there are; 1000 stands for that many or more. */
+  different: number
 }
 
 interface Note {
+  column: string
+  reason: string
   rows: number
   values: Set<string>
 }
 
 const shownValues = 10
+const listedValues = 50
 const countedValues = 1000
 
 /** Memory stays bounded: at most 1000 different values of a kind are told apart. */
@@ -20,11 +34,19 @@ export function makeNotes(): Notes {
   return {
     add(field, reason, value) {
       const key = `${field}: ${reason}`
-      const note = notes.get(key) ?? { rows: 0, values: new Set() }
+      const note = notes.get(key) ?? { column: field, reason, rows: 0, values: new Set() }
       notes.set(key, note)
       note.rows += 1
       if (note.values.size < countedValues) note.values.add(ownText(value))
     },
+    all: () =>
+      [...notes.values()].map(({ column, reason, rows, values }) => ({
+        column,
+        reason,
+        rows,
+        values: [...values].slice(0, listedValues),
+        different: values.size,
+      })),
     warnings: () => [...notes].map(([key, note]) => `${key}: ${listed(note.values)} (${count(note.rows)})`),
   }
 }

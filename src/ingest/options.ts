@@ -1,6 +1,7 @@
 import { Value } from 'typebox/value'
 import { invalid } from '../errors.ts'
 import { parsePeriod, periodForms } from '../reference/period.ts'
+import type { Encoding } from './bytes.ts'
 import { readDecimal } from './decimal.ts'
 import type { Currency } from './formats/layout.ts'
 import { ColumnMapping } from './formats/mapping.ts'
@@ -12,6 +13,8 @@ export interface ImportOptions {
   format: string
   flow: Flow | null
   period: string | null
+  /** Null: as the bytes say. */
+  encoding: Encoding | null
   currency: Currency | null
   part: string | null
   /** Yuan for one unit of a currency, by ISO code. */
@@ -28,12 +31,15 @@ export interface OptionTexts {
   format?: string | undefined
   flow?: string | undefined
   period?: string | undefined
+  encoding?: string | undefined
   currency?: string | undefined
   part?: string | undefined
   rates?: string | undefined
   sheet?: string | undefined
   controlTotal?: string | undefined
 }
+
+const encodings: readonly Encoding[] = ['utf-8', 'gb18030', 'utf-16le', 'utf-16be', 'windows-1252']
 
 /** Checks options as the command line or a form gives them. Throws AppError naming the option and what it allows. */
 export function readOptions(
@@ -46,6 +52,7 @@ export function readOptions(
     format: readFormat(given.format ?? 'auto'),
     flow: given.flow === undefined ? null : oneOf('flow', given.flow, flows),
     period,
+    encoding: given.encoding === undefined ? null : oneOf('encoding', given.encoding, encodings),
     currency:
       given.currency === undefined ? null : oneOf<Currency>('currency', given.currency, ['CNY', 'USD']),
     part: readPart(given.part),

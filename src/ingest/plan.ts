@@ -51,7 +51,7 @@ export function planImport({
   const sniffed = sniffTable(head, { format: options.format, mapping })
   if ('refused' in sniffed) return { refused: { column: 'header', ...sniffed.refused } }
   const evidence = [...facts.evidence, ...sniffed.evidence]
-  const warnings: string[] = []
+  const warnings = encodingWarnings(facts)
   const say = { evidence, warnings }
   const settings: Settings = {
     flow: settleFlow(name, sniffed.match, options, say),
@@ -68,6 +68,11 @@ export function planImport({
     settings,
     warnings,
   }
+}
+
+function encodingWarnings({ encoding, detected = encoding }: FileFacts): string[] {
+  if (detected === encoding) return []
+  return [`encoding: the bytes look like ${detected}; ${encoding} was taken because you set it`]
 }
 
 interface Say {

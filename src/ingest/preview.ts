@@ -1,10 +1,11 @@
 import type { Clock } from '../clock.ts'
 import type { Config } from '../config.ts'
 import type { Connection } from '../db/connect.ts'
-import { AppError } from '../errors.ts'
+import { AppError, isDatabaseAway, isDiskFull } from '../errors.ts'
 import { type JobTools, type Running, runJob, settlesWithin } from './jobs.ts'
 import { importFile } from './load.ts'
 import { readOptions } from './options.ts'
+import { completeQuality } from './quality-queries.ts'
 import {
   dropPreview,
   failUpload,
@@ -12,6 +13,7 @@ import {
   finishPreview,
   forgetUpload,
   registerUpload,
+  tellUnloaded,
   underLock,
 } from './queries.ts'
 import type { ImportEntry } from './schema.ts'
@@ -21,6 +23,8 @@ export interface PreviewDeps {
   connection: Connection
   clock: Clock
   config: Config
+  /** How long the answer to an upload or a confirmation waits for what comes of it. */
+  answerWithinMs?: number
 }
 
 /** Whoever sends a small file is answered with its preview; a large one goes on being read after the answer. */
@@ -45,25 +49,42 @@ export async function previewUpload(
     await discardUpload(upload)
     throw error
   }
-  const work = runJob(running, id, upload.bytes, (tools) => readPreview(deps, id, tools))
-  try {
-    await settlesWithin(work, answerWithinMs)
-  } catch (error) {
+  let answered = false
+  const failed = async (error: unknown) => {
     await removeUpload(deps.config.home, id)
-    await forgetUpload(pool, id)
-    throw error
+    if (answered || isAbort(error)) await failUpload(pool, id, failureOf(error, deps.clock.now()))
+    else await forgetUpload(pool, id)
   }
-  work.catch(async (error: unknown) => {
-    await removeUpload(deps.config.home, id)
-    const state = error instanceof Error && error.name === 'AbortError' ? 'dropped' : 'failed'
-    await failUpload(pool, id, { state, error: messageOf(error), at: deps.clock.now() })
-  })
+  const job = { id, kind: 'preview', totalBytes: upload.bytes, failed } as const
+  const work = runJob(running, job, (tools) => readPreview(deps, id, tools))
+  try {
+    await settlesWithin(work, deps.answerWithinMs ?? answerWithinMs)
+  } catch (error) {
+    if (!isAbort(error)) throw error
+  } finally {
+    answered = true
+  }
+  work.catch(() => {}) // written down with the import
   return shown((await known(deps, id)).entry, running)
 }
 
-function messageOf(error: unknown): string {
-  if (error instanceof AppError) return error.message
-  return error instanceof Error && error.name === 'AbortError' ? 'cancelled' : 'the file could not be read'
+function isAbort(error: unknown): boolean {
+  return error instanceof Error && error.name === 'AbortError'
+}
+
+/** What a person is told of an upload that could not be read after its sender was answered. */
+function failureOf(error: unknown, at: Date): Parameters<typeof failUpload>[2] {
+  if (isAbort(error)) return { state: 'dropped', error: 'cancelled', problem: null, at }
+  if (!(error instanceof AppError))
+    return { state: 'failed', error: outsideReason(error as Error), problem: null, at }
+  const { field, value = '', allowed = '' } = error.detail
+  return { state: 'failed', error: error.message, problem: field ? { field, value, allowed } : null, at }
+}
+
+function outsideReason(error: Error & { code?: string }): string {
+  if (isDiskFull(error)) return 'the disk of the service is full; nothing was stored'
+  if (isDatabaseAway(error)) return 'the database broke off; send the file again'
+  return 'the file could not be read'
 }
 
 async function readPreview(deps: PreviewDeps, id: number, tools: JobTools): Promise<void> {
@@ -102,11 +123,16 @@ export async function confirmImport(
     const message = `acceptPartial: false: ${rejected} rows are rejected; true loads the others`
     throw new AppError('refused', message, detail)
   }
-  const work = runJob(running, id, entry.bytes, (tools) =>
+  const work = runJob(running, { id, kind: 'load', totalBytes: entry.bytes }, (tools) =>
     loadPreview(deps, id, { acceptPartial, by }, tools),
   )
-  await settlesWithin(work, answerWithinMs)
-  work.catch(() => {}) // its preview stays, to be confirmed again
+  // Its preview stays, to be confirmed again.
+  work.catch(async (error: unknown) => {
+    if (!(error instanceof Error && isDatabaseAway(error))) return
+    const reason = 'the database broke off; nothing was stored: confirm it again'
+    await tellUnloaded(deps.connection.pool, id, reason)
+  })
+  await settlesWithin(work, deps.answerWithinMs ?? answerWithinMs)
   return shown((await known(deps, id)).entry, running)
 }
 
@@ -120,7 +146,7 @@ async function loadPreview(
   const path = findUpload(deps.config.home, id)
   if (path === null) throw new AppError('conflict', `import ${id}: its file is gone`)
   const load = async () => {
-    const { report } = await importFile(deps, {
+    const outcome = await importFile(deps, {
       path,
       name: entry.name,
       options: { ...options, acceptPartial, dryRun: false },
@@ -128,8 +154,11 @@ async function loadPreview(
       sourceFileId: id,
       ...tools,
     })
-    if (report.status === 'duplicate') await dropPreview(deps.connection.pool, id, deps.clock.now())
+    const { report } = outcome
+    if (report.status === 'duplicate')
+      await finishPreview(deps.connection.pool, id, { ...outcome, state: 'dropped', at: deps.clock.now() })
     await removeUpload(deps.config.home, id)
+    await completeQuality(deps.connection.pool, report)
   }
   if (!(await underLock(deps.connection.pool, id, load))) throw busy(id)
 }

@@ -1,6 +1,6 @@
 import type pg from 'pg'
 import type { Tally } from './load-stream.ts'
-import type { Quality } from './schema.ts'
+import type { ImportReport, Quality } from './schema.ts'
 
 const mine = 'f.slice_id in (select id from loading_slice) and f.period between $1 and $2'
 const shown = 20
@@ -9,7 +9,7 @@ const shown = 20
 export async function findOddities(
   client: pg.ClientBase,
   facts: string,
-  tally: Tally,
+  tally: Pick<Tally, 'firstPeriod' | 'lastPeriod'>,
 ): Promise<Pick<Quality, 'unitChanges' | 'outliers' | 'controls'>> {
   const bounds = [tally.firstPeriod, tally.lastPeriod]
   // Rows just written have no statistics: the planner takes them for a handful and would loop over them in each other.
@@ -56,7 +56,6 @@ export async function findOddities(
     bounds,
   )
   await client.query('set local enable_nestloop = on')
-  await client.query('set local enable_nestloop = on')
   return { unitChanges: units.rows, outliers: outliers.rows, controls: controls.rows }
 }
 
@@ -77,4 +76,58 @@ export async function sumDeclared(
     [tally.firstPeriod, tally.lastPeriod],
   )
   return rows
+}
+
+/**
+ * Looks at a large file once it is stored, when that holds up no load: the report with units, outliers and controls, also
+ * kept with the import. Sorting is left to the database, whose memory is bounded. Any other report is returned as it is.
+ */
+export async function completeQuality(pool: pg.Pool, report: ImportReport): Promise<ImportReport> {
+  const { quality, status, dryRun } = report
+  if (quality === null || quality.complete || dryRun || (status !== 'loaded' && status !== 'partial'))
+    return report
+  const client = await pool.connect()
+  try {
+    await client.query('begin')
+    const whole = await lookCloser(client, report, quality)
+    await client.query('commit')
+    return whole
+  } catch (error) {
+    await client.query('rollback').catch(() => {})
+    throw error
+  } finally {
+    client.release()
+  }
+}
+
+async function lookCloser(
+  client: pg.ClientBase,
+  report: ImportReport,
+  quality: Quality,
+): Promise<ImportReport> {
+  const { rows } = await client.query<{ id: number }>(
+    `select id from source_file where sha256 = $1 and state in ('loaded', 'partial')`,
+    [report.file.sha256],
+  )
+  const id = rows[0]?.id
+  if (id === undefined) return report
+  await client.query(
+    `create temp table loading_slice on commit drop as
+     select id, dataset, flow, period, months, scope, loaded_at from slice where source_file_id = $1`,
+    [id],
+  )
+  await client.query(`
+    create temp table replaced_slice on commit drop as
+    select o.id as old_id from loading_slice n join slice o
+      on (o.dataset, o.flow, o.period, o.months, o.scope) = (n.dataset, n.flow, n.period, n.months, n.scope)
+    where o.superseded_at = n.loaded_at and o.id < n.id`)
+  const bounds = await client.query<{ firstPeriod: string; lastPeriod: string }>(
+    'select min(period)::text as "firstPeriod", max(period)::text as "lastPeriod" from loading_slice',
+  )
+  const [span] = bounds.rows
+  if (!span) return report
+  const odd = await findOddities(client, 'trade_flow', span)
+  const whole = { ...report, quality: { ...quality, ...odd, complete: true } }
+  await client.query('update source_file set report = $2 where id = $1', [id, JSON.stringify(whole)])
+  return whole
 }

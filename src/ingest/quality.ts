@@ -1,7 +1,9 @@
 import { Big } from 'big.js'
+import { listFor } from './code-lists.ts'
 import { periodLabel } from './codes.ts'
 import type { HeaderMatch } from './header.ts'
 import type { Tally } from './load-stream.ts'
+import type { NoteEntry } from './notes.ts'
 import type { Quality, Total } from './schema.ts'
 import type { LoadingSlice } from './slices.ts'
 
@@ -11,6 +13,18 @@ export function missingShares({ columns, headers }: Pick<HeaderMatch, 'columns' 
     const rows = tally.missing.get(index) ?? 0
     return rows === 0 ? [] : [{ column: headers[index] ?? '', rows, share: rows / Math.max(1, tally.read) }]
   })
+}
+
+/** What was kept although no list has it, by column; what only differs from what the user set is not among it. */
+export function unknownCodes(notes: readonly NoteEntry[]): NonNullable<Quality['unknown']> {
+  return notes.filter(({ reason }) => reason.endsWith('kept as it is'))
+}
+
+/** Which list the codes of each year were looked up in. */
+export function listsUsed(slices: readonly LoadingSlice[]): NonNullable<Quality['codeLists']> {
+  const chinese = slices.filter(({ dataset }) => /^(customs|declaration)-cn$/.test(dataset))
+  const years = [...new Set(chinese.map(({ periodStart }) => Number(periodStart.slice(0, 4))))].sort()
+  return years.map((year) => ({ year, ...listFor(year) }))
 }
 
 /** Months of a dataset and flow that the file leaves out between its first and its last one. */

@@ -1,5 +1,6 @@
 import type pg from 'pg'
 import { copyInto, copyRow } from '../db/copy.ts'
+import { onceAnswering } from '../db/outlast.ts'
 import type { ImportOptions } from './options.ts'
 import type { Reject } from './record.ts'
 import type { StoredImport } from './report.ts'
@@ -59,7 +60,7 @@ export async function finishSourceFile(
   { state, report, rejects, at }: FileOutcome,
 ): Promise<void> {
   await client.query(
-    'update source_file set state = $2, report = $3, finished_at = $4, sha256 = $5, bytes = $6 where id = $1',
+    'update source_file set state = $2, report = $3, finished_at = $4, sha256 = $5, bytes = $6, error = null where id = $1',
     [
       id,
       state,
@@ -119,6 +120,9 @@ interface FileRow {
   finished_at: Date | null
   report: ImportReport | null
   error: string | null
+  problem: ImportEntry['problem']
+  undone_by: string | null
+  undone_at: Date | null
 }
 
 /** The imports, newest first. */
@@ -165,7 +169,10 @@ function toEntry(row: FileRow): ImportEntry {
     receivedAt: row.received_at.toISOString(),
     finishedAt: row.finished_at?.toISOString() ?? null,
     report: row.report,
+    undoneBy: row.undone_by,
+    undoneAt: row.undone_at?.toISOString() ?? null,
     error: row.error,
+    problem: row.problem,
     progress: null,
   }
 }
@@ -177,19 +184,39 @@ export async function registerUpload(pool: pg.Pool, file: SourceFile, at: Date):
 
 /** Forgets an upload that could not be read. */
 export async function forgetUpload(pool: pg.Pool, id: number): Promise<void> {
-  await pool.query(`delete from source_file where id = $1 and state = 'loading'`, [id])
+  await onceAnswering(async () => {
+    await pool.query(`delete from source_file where id = $1 and state = 'loading'`, [id])
+  })
+}
+
+/** Why an upload could not be read. */
+interface Failure {
+  state: 'failed' | 'dropped'
+  error: string
+  problem: ImportEntry['problem']
+  at: Date
 }
 
 /** Writes down why an upload could not be read after its sender was answered. */
 export async function failUpload(
   pool: pg.Pool,
   id: number,
-  { state, error, at }: { state: 'failed' | 'dropped'; error: string; at: Date },
+  { state, error, problem, at }: Failure,
 ): Promise<void> {
-  await pool.query(
-    `update source_file set state = $2, error = $3, finished_at = $4 where id = $1 and state = 'loading'`,
-    [id, state, error, at],
-  )
+  await onceAnswering(async () => {
+    await pool.query(
+      `update source_file set state = $2, error = $3, problem = $4, finished_at = $5
+       where id = $1 and state = 'loading'`,
+      [id, state, error, problem && JSON.stringify(problem), at],
+    )
+  })
+}
+
+/** Writes down why a confirmed preview was not loaded; it stays a preview. */
+export async function tellUnloaded(pool: pg.Pool, id: number, error: string): Promise<void> {
+  await onceAnswering(async () => {
+    await pool.query(`update source_file set error = $2 where id = $1 and state = 'previewed'`, [id, error])
+  })
 }
 
 /** First half of the advisory lock that an import being read holds. */

@@ -10,12 +10,14 @@ export type Container = 'plain' | 'gzip' | 'xlsx' | 'xls'
 
 export interface FileFacts extends ByteFacts {
   container: Container
+  /** What the bytes say where the user set another encoding. */
+  detected?: Encoding
   /** Of the file as it lies on disk. */
   sha256: string
   sizeBytes: number
 }
 
-const chunkBytes = 128 * 1024
+const chunkBytes = 256 * 1024
 const headCharacters = 16 * 1024
 
 /** First pass over a file: hash, encoding and damage, in constant memory. Throws what the file system throws. */
@@ -35,6 +37,13 @@ export async function inspectFile(path: string): Promise<FileFacts> {
   if (container === 'gzip') await pipeline(source, createGunzip({ chunkSize: chunkBytes }), inspect)
   else await pipeline(source, inspect)
   return { ...inspector.finish(), container, sha256: hash.digest('hex'), sizeBytes }
+}
+
+/** With the encoding the user set, if any (imports of earlier releases could not), in place of what the bytes say. */
+export function withEncoding(facts: FileFacts, encoding: Encoding | null | undefined): FileFacts {
+  if (!encoding || (facts.container !== 'plain' && facts.container !== 'gzip')) return facts
+  const evidence = [...facts.evidence, `encoding ${encoding}: you set it`]
+  return { ...facts, encoding, detected: facts.encoding, evidence }
 }
 
 interface HowToRead {
@@ -61,7 +70,7 @@ export async function* readLatin1(path: string, how: HowToRead): AsyncGenerator<
   }
 }
 
-async function* readBytes(path: string, { container, onBytes }: HowToRead): AsyncGenerator<Buffer> {
+export async function* readBytes(path: string, { container, onBytes }: HowToRead): AsyncGenerator<Buffer> {
   const source = createReadStream(path, { highWaterMark: chunkBytes })
   let read = 0
   source.on('data', (chunk) => {

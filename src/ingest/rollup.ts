@@ -45,6 +45,30 @@ interface Source {
   bounded: boolean
 }
 
+/** Rollups of which a row lists the lines it is the sum of, and what those may be by, finest first. */
+const packs: Partial<Record<Rollup, readonly Rollup[]>> = {
+  'partner+hs2': ['partner+hs8', 'partner+hs6', 'partner+hs4'],
+  enterprise: ['enterprise+hs8'],
+  'enterprise+partner': ['enterprise+partner+hs8'],
+}
+
+/** What the rows of a rollup list beside their sum, where the file has it; null when they list nothing. */
+export function packOf(name: Rollup, names: readonly Rollup[]): Rollup | null {
+  return packs[name]?.find((lines) => names.includes(lines)) ?? null
+}
+
+/** Whether a rollup follows from lines listed by another and has no rows of its own. */
+function isListed(name: Rollup, names: readonly Rollup[]): boolean {
+  return Object.entries(packs).some(
+    ([by, lines]) => names.includes(by as Rollup) && lines?.includes(name) === true,
+  )
+}
+
+/** A code cut to a level. Codes that are no numbers (TOTAL) belong to no chapter: they stand for themselves. */
+export function cutCode(code: string, digits: number): string {
+  return code < ':' ? code.slice(0, digits) : code
+}
+
 /**
  * The statements that sum the counted facts of the slices in loading_slice over all `names`. The facts are read once for
  * each family of sums: those by product and partner come from the finest of them, those by enterprise likewise, and the
@@ -57,15 +81,20 @@ export function rollupStatements(
   const facts: Source = { from: factsOf(names, tables.facts), bounded: true }
   return [...Map.groupBy(names, familyOf)].flatMap(([family, members]) => {
     const finest = finestOf(members)
-    if (members.length < 3 || finest === null || family === 'other') {
-      return [insertStatement(members, facts, tables.rollups)]
-    }
+    const few = members.length < 3 && members.every((name) => packOf(name, members) === null)
+    if (few || finest === null || family === 'other') return [insertStatement(members, facts, tables.rollups)]
     const sums: Source = { from: `sum_${family}`, bounded: false }
+    const own = members.filter((name) => !isListed(name, members))
+    const single = own.filter((name) => packOf(name, members) === null)
     return [
       { sql: finestStatement(finest, facts, sums.from), bounded: true },
       plain('set local enable_hashagg = off'), // sorting serves a whole chain of sums, hashing only one
-      ...chainsOf(members).map((chain) => insertStatement(chain, sums, tables.rollups)),
+      ...chainsOf(single).map((chain) => insertStatement(chain, sums, tables.rollups)),
       plain('set local enable_hashagg = on'),
+      ...own.flatMap((name) => {
+        const lines = packOf(name, members)
+        return lines === null ? [] : [plain(packStatement({ name, lines }, sums.from, tables.rollups))]
+      }),
     ]
   })
 }
@@ -79,7 +108,7 @@ type Family = 'goods' | 'firm' | 'other'
 function familyOf(name: Rollup): Family {
   const by = dimensionsOf(name).filter((dimension) => !dimension.startsWith('hs'))
   if (by.every((dimension) => dimension === 'partner')) return 'goods'
-  return by.every((dimension) => dimension === 'enterprise') ? 'firm' : 'other'
+  return by.every((dimension) => dimension === 'enterprise' || dimension === 'partner') ? 'firm' : 'other'
 }
 
 /** The sum of a family from which all its others follow, or null when there is none. */
@@ -113,7 +142,7 @@ function factsOf(names: readonly Rollup[], facts: string): string {
       from ${facts} f where f.slice_id in (select id from loading_slice) and f.counted and f.period between $1 and $2)`
 }
 
-/** Codes that are no numbers (TOTAL) belong to no chapter: they stand for themselves at every level. */
+/** As cutCode. */
 function columnOf(dimension: Dimension): string {
   if (!dimension.startsWith('hs')) return dimension
   return `case when hs < ':' then left(hs, ${dimension.slice(2)}) else hs end`
@@ -130,6 +159,31 @@ function finestStatement(finest: Rollup, source: Source, table: string): string 
   return `create temp table ${table} on commit drop as
     select slice_id, ${[...by, `${code} as hs`].join(', ')}, ${sums} from ${source.from} fact
     group by ${['slice_id', ...by, code].join(', ')}`
+}
+
+/** Rows that list their lines, each list in the order of the codes and null where nothing in it is known. */
+function packStatement(
+  { name, lines }: { name: Rollup; lines: Rollup },
+  from: string,
+  rollups: string,
+): string {
+  const by = dimensionsOf(name)
+  const code = by.includes('hs2') ? columnOf('hs2') : `''`
+  const keys = others.filter((dimension) => by.includes(dimension))
+  const list = (column: string, unless: string) =>
+    `case when ${unless} then null else array_agg(${column} order by line.hs) end`
+  return `
+    insert into ${rollups} (slice_id, dims, hs, ${keys.map((key) => `${key}, `).join('')}value_cny, value_usd, quantity, unit, rows,
+      line_dims, lines, line_cny, line_usd, line_quantity, line_unit, line_rows)
+    select slice_id, '${name}', chapter, ${keys.map((key) => `${key}, `).join('')}${sums},
+      '${lines}', array_agg(line.hs order by line.hs), ${list('value_cny', 'count(value_cny) = 0')},
+      ${list('value_usd', 'count(value_usd) = 0')}, ${list('quantity', 'count(quantity) = 0')},
+      ${list('unit', `count(unit) = 0 or ${oneUnit}`)}, ${list('rows', 'max(rows) = 1')}
+    from (
+      select slice_id, ${code} as chapter, hs, ${keys.map((key) => `${key}, `).join('')}${sums}
+      from ${from} fact group by slice_id, hs${keys.map((key) => `, ${key}`).join('')}
+    ) line
+    group by slice_id, chapter${keys.map((key) => `, ${key}`).join('')}`
 }
 
 function insertStatement(names: readonly Rollup[], source: Source, rollups: string): RollupStatement {

@@ -13,9 +13,8 @@ import {
   ImportsReply,
   RejectsQuery,
   RejectsReply,
-  UndoneReply,
 } from './schema.ts'
-import { undoImport } from './undo-queries.ts'
+import { undoRoutes } from './undo-routes.ts'
 import { openRejectsFile, receiveUpload } from './uploads.ts'
 
 const config = { access: 'officer' } as const
@@ -27,7 +26,8 @@ export function ingestRoutes(app: Api, deps: PreviewDeps): void {
   readingRoutes(app, deps, running)
   changingRoutes(app, deps, running)
   mappingRoutes(app, deps)
-  app.addHook('onReady', () => failAbandoned(deps.connection.pool, deps.clock.now()))
+  undoRoutes(app, deps)
+  app.addHook('onListen', () => failAbandoned(deps.connection.pool, deps.clock.now()))
   app.addHook('onClose', async () => {
     for (const job of running.values()) job.controller.abort()
     await Promise.all([...running.values()].map((job) => job.ended))
@@ -43,7 +43,7 @@ function changingRoutes(app: Api, deps: PreviewDeps, running: Running): void {
         tags,
         summary: 'Upload a file and see what importing it would do',
         description:
-          'Multipart form: `file`, and optionally `format`, `flow`, `period`, `currency`, `part`, `rates`, `sheet`, ' +
+          'Multipart form: `file`, and optionally `format`, `flow`, `period`, `currency`, `encoding`, `part`, `rates`, `sheet`, ' +
           '`controlTotal`. A large file is answered while it is being read (state `loading`): ask again, or listen to its events.',
         consumes: ['multipart/form-data'],
         response: { 202: ImportReply },
@@ -91,24 +91,6 @@ function changingRoutes(app: Api, deps: PreviewDeps, running: Running): void {
       },
     },
     async (request) => ({ data: await dropImport(deps, running, request.params.id), meta: {} }),
-  )
-
-  app.post(
-    '/imports/:id/undo',
-    {
-      config,
-      schema: {
-        tags,
-        summary: 'Take a load back; the figures it replaced are current again',
-        params: ImportParams,
-        response: { 200: UndoneReply },
-      },
-    },
-    async (request) => {
-      const by = request.principal?.name ?? ''
-      const undone = await undoImport(deps.connection, request.params.id, { by, at: deps.clock.now() })
-      return { data: undone, meta: {} }
-    },
   )
 }
 

@@ -31,6 +31,8 @@ export interface RowReader {
   finish(make: () => TradeRecord): Decoded
 }
 
+const needsPartner = 'every row needs this code; 701 stands for an unknown country or region'
+
 export function rowReader({ columns, headers, notes }: DecodeContext): RowReader {
   let cells: readonly string[] = []
   let problems: RowProblem[] = []
@@ -56,7 +58,7 @@ export function rowReader({ columns, headers, notes }: DecodeContext): RowReader
   }
   const required = <T>(field: string, cell: string, decode: (text: string) => CodeCell<T>): T | null => {
     if (cell !== '') return decoded(field, cell, decode)
-    problem(field, 'empty', 'every row needs this code; 701 stands for an unknown country or region')
+    problem(field, 'empty', field.startsWith('partner') ? needsPartner : 'every row needs this')
     return null
   }
 

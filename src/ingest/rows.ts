@@ -18,12 +18,34 @@ export interface Dialect {
 }
 
 /** A row longer than this means a quote that never closes. */
-const longestRow = 1_000_000
+export const longestRow = 1_000_000
 
 interface Parsed {
   data: string[][]
   errors: { row?: number; type: string }[]
   meta: { cursor: number }
+}
+
+/** The complete rows at the start of a text; `line` is the one it begins on, `last` that nothing comes after it. */
+export function cutRows(
+  text: string,
+  dialect: Dialect,
+  { line, last }: { line: number; last: boolean },
+): { rows: RawRow[]; end: number; line: number } {
+  const plain = last ? null : cutPlainRows(text, dialect)
+  const found = plain ?? cutAnyRows(text, dialect, last)
+  let at = line
+  const rows = found.rows.map((cells, index) => {
+    const row: RawRow = { cells, line: at, quotes: found.unpaired.has(index) ? 'unpaired' : 'good' }
+    at += 1 + (plain === null ? newlinesIn(cells, dialect.newline) : (found.inner.get(index) ?? 0))
+    return row
+  })
+  return { rows, end: last ? text.length : found.end, line: at }
+}
+
+/** What stands for a row of which no end is found. */
+export function unclosedRow(text: string, line: number): RawRow {
+  return { cells: [text.slice(0, 200)], line, quotes: 'unclosed' }
 }
 
 /**
@@ -37,25 +59,18 @@ export async function* readRows(
 ): AsyncGenerator<RawRow[]> {
   let rest = ''
   let line = 1
-  const cut = (text: string, last: boolean): RawRow[] => {
-    const plain = last ? null : cutPlainRows(text, dialect)
-    const found = plain ?? cutAnyRows(text, dialect, last)
-    rest = last ? '' : text.slice(found.end)
-    return found.rows.map((cells, index) => {
-      const row: RawRow = { cells, line, quotes: found.unpaired.has(index) ? 'unpaired' : 'good' }
-      line += 1 + (plain === null ? newlinesIn(cells, dialect.newline) : (found.inner.get(index) ?? 0))
-      return row
-    })
-  }
   for await (const chunk of chunks) {
-    const rows = cut(rest === '' ? chunk : rest + chunk, false)
-    if (rows.length > 0) yield rows
+    const text = rest === '' ? chunk : rest + chunk
+    const cut = cutRows(text, dialect, { line, last: false })
+    if (cut.rows.length > 0) yield cut.rows
+    rest = text.slice(cut.end)
+    line = cut.line
     if (rest.length > longestRow) {
-      yield [{ cells: [rest.slice(0, 200)], line, quotes: 'unclosed' }]
+      yield [unclosedRow(rest, line)]
       return
     }
   }
-  const rows = rest === '' ? [] : cut(rest, true)
+  const rows = rest === '' ? [] : cutRows(rest, dialect, { line, last: true }).rows
   if (rows.length > 0) yield rows
 }
 

@@ -48,6 +48,31 @@ export const Quality = Type.Object({
   missingPeriods: Type.Array(Type.String(), {
     description: 'months left out between the first and the last',
   }),
+  unknown: Type.Optional(
+    Type.Array(
+      Type.Object({
+        column: Type.String(),
+        reason: Type.String(),
+        rows: Type.Integer(),
+        values: Type.Array(Type.String(), { description: 'the first fifty' }),
+        different: Type.Integer({ description: '1000: that many or more' }),
+      }),
+      { description: 'codes that no list has, kept as they are; not in reports of earlier releases' },
+    ),
+  ),
+  codeLists: Type.Optional(
+    Type.Array(
+      Type.Object({
+        year: Type.Integer(),
+        lines: Type.Union([Type.Integer(), Type.Null()], {
+          description:
+            'year of the eight-digit list used; null: none of the same edition is known, six digits were looked up',
+        }),
+        edition: Type.String(),
+      }),
+      { description: 'the lists in which codes were looked up' },
+    ),
+  ),
   unitChanges: Type.Array(Type.Object({ hs: Type.String(), units: Type.Array(Type.String()) }), {
     description:
       'codes with more than one unit, within the file or against what it replaces; the first twenty',
@@ -87,7 +112,7 @@ export const Quality = Type.Object({
   ]),
   complete: Type.Boolean({
     description:
-      'false: the file is large, and units, outliers and controls were looked at in its preview only',
+      'false: the file is large and just being stored; units, outliers and controls follow once it is',
   }),
 })
 export type Quality = Type.Static<typeof Quality>
@@ -118,8 +143,16 @@ export const ImportReport = Type.Object({
 })
 export type ImportReport = Type.Static<typeof ImportReport>
 
-const Progress = Type.Object({ bytes: Type.Integer(), totalBytes: Type.Integer(), rows: Type.Integer() })
+const Progress = Type.Object({
+  bytes: Type.Integer(),
+  totalBytes: Type.Integer(),
+  rows: Type.Integer(),
+  waiting: Type.Optional(Type.Boolean({ description: 'others are read first' })),
+})
 export type Progress = Type.Static<typeof Progress>
+
+/** An option that reading the file needs, or that does not fit it. */
+const ImportProblem = Type.Object({ field: Type.String(), value: Type.String(), allowed: Type.String() })
 
 export const ImportEntry = Type.Object({
   id: Type.Integer(),
@@ -131,12 +164,17 @@ export const ImportEntry = Type.Object({
   receivedAt: Type.String(),
   finishedAt: OptionalText,
   report: Type.Union([ImportReport, Type.Null()]),
+  undoneBy: OptionalText,
+  undoneAt: OptionalText,
   error: OptionalText,
+  problem: Type.Union([ImportProblem, Type.Null()], {
+    description: 'what must be said or mended to read it',
+  }),
   progress: Type.Union([Progress, Type.Null()], { description: 'while the file is being read' }),
 })
 export type ImportEntry = Type.Static<typeof ImportEntry>
 
-export const ImportParams = strict({ id: Type.Integer({ minimum: 1 }) })
+export const ImportParams = strict({ id: Type.Integer({ minimum: 1, maximum: 2_147_483_647 }) })
 export const ConfirmBody = Type.Union([strict({ acceptPartial: Type.Optional(Type.Boolean()) }), Type.Null()])
 export const ImportsQuery = strict({
   limit: Type.Optional(Type.Integer({ minimum: 1, maximum: 500, default: 50 })),
@@ -155,13 +193,67 @@ export const SavedMappingEntry = Type.Object({
   updatedAt: Type.String(),
 })
 export const MappingBody = strict({ name: Type.String({ maxLength: 40 }), mapping: ColumnMapping })
+export const MappingTrialBody = strict({
+  /** Its name may tell the edition of the Harmonized System. */
+  name: Type.Optional(Type.String({ maxLength: 200 })),
+  head: Type.String({ maxLength: 200_000, description: 'the beginning of the file, base64' }),
+  mapping: Type.Optional(Type.Union([ColumnMapping, Type.Null()])),
+  flow: Type.Optional(FlowText),
+  period: Type.Optional(Type.String({ maxLength: 20 })),
+  currency: Type.Optional(Type.Enum(['CNY', 'USD'])),
+})
+
+/** A row as a mapping reads it: the record, or what is wrong with it. */
+const TriedRow = Type.Object({
+  record: Type.Union([
+    Type.Object({
+      flow: FlowText,
+      period: Type.String(),
+      hs: Type.String(),
+      partner: Type.String(),
+      quantity1: OptionalAmount,
+      unit1: OptionalText,
+      valueCny: OptionalAmount,
+      valueUsd: OptionalAmount,
+      value: OptionalAmount,
+      currency: OptionalText,
+    }),
+    Type.Null(),
+  ]),
+  problems: Type.Array(Type.Omit(RejectEntry, ['line'])),
+})
+
+/** What a file looks like, and what a mapping makes of its first rows. */
+export const MappingPreview = Type.Object({
+  encoding: Type.String(),
+  delimiter: Type.String(),
+  headers: Type.Array(Type.String()),
+  sample: Type.Array(Type.Array(Type.String()), { description: 'the first rows after the header' }),
+  guesses: Type.Record(Type.String(), Type.String(), { description: 'what headers probably mean, by field' }),
+  records: Type.Array(TriedRow),
+  refused: Type.Union([Type.String(), Type.Null()], { description: 'why the mapping does not fit the file' }),
+})
+export type MappingPreview = Type.Static<typeof MappingPreview>
+export const MappingPreviewReply = envelope(MappingPreview, Rows)
 export const MappingsReply = envelope(Type.Array(SavedMappingEntry), Rows)
-export const UndoneReply = envelope(
-  Type.Object({
-    id: Type.Integer(),
-    name: Type.String(),
-    slices: Type.Integer({ description: 'taken away' }),
-    restored: Type.Integer({ description: 'older ones that are current again' }),
-  }),
-  Type.Object({}),
-)
+/** What undoing a load did. */
+export const Undone = Type.Object({
+  id: Type.Integer(),
+  name: Type.String(),
+  slices: Type.Integer({ description: 'taken away; still answered as of a time in which they were current' }),
+  restored: Type.Integer({ description: 'older ones that are current again' }),
+  undoneBy: Type.String(),
+  undoneAt: Type.String(),
+})
+export type Undone = Type.Static<typeof Undone>
+export const UndoneReply = envelope(Undone, Type.Object({}))
+
+export const UndoEffect = Type.Object({
+  dataset: Type.String(),
+  flow: FlowText,
+  period: Type.String(),
+  now: SliceSum,
+  after: Type.Union([SliceSum, Type.Null()], { description: 'null: nothing was loaded before it' }),
+})
+export type UndoEffect = Type.Static<typeof UndoEffect>
+export const UndoEffectsReply = envelope(Type.Array(UndoEffect), Rows)

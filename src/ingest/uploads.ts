@@ -16,7 +16,17 @@ export interface Upload {
   fields: OptionTexts
 }
 
-const fieldNames = ['format', 'flow', 'period', 'currency', 'part', 'rates', 'sheet', 'controlTotal'] as const
+const fieldNames = [
+  'format',
+  'flow',
+  'period',
+  'currency',
+  'encoding',
+  'part',
+  'rates',
+  'sheet',
+  'controlTotal',
+] as const
 
 /** Streams a form's file to disk and reads its fields, in whatever order they come. Throws AppError; leaves no file then. */
 export async function receiveUpload(

@@ -2,7 +2,7 @@ import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest'
 import { systemClock } from '../../src/clock.ts'
 import { undoImport } from '../../src/ingest/undo-queries.ts'
 import { freshDatabase, type TestDatabase } from '../helpers/database.ts'
-import { type Importer, importer } from './import-file.ts'
+import { forgetImports, type Importer, importer } from './import-file.ts'
 
 let database: TestDatabase
 let load: Importer
@@ -12,11 +12,7 @@ beforeAll(async () => {
   load = importer(database)
 })
 afterAll(() => database.close())
-beforeEach(async () => {
-  await database.pool.query(
-    'truncate source_file, slice, trade_flow, trade_rollup, reject, enterprise cascade',
-  )
-})
+beforeEach(() => forgetImports(database))
 
 const header =
   '海关编号,进出口标志,出口日期,项号,商品编号,总价,币制,最终目的国,成交方式,运费,运费标记,保费,保费标记,状态\n'

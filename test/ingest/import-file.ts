@@ -45,6 +45,11 @@ export function importer(database: TestDatabase): Importer {
   }
 }
 
+/** Takes out all that was imported, so that a test sees its own files only. */
+export async function forgetImports({ pool }: TestDatabase): Promise<void> {
+  await pool.query('truncate source_file, slice, trade_flow, trade_rollup, reject, enterprise cascade')
+}
+
 function timeOf(minute: number): string {
   return new Date(Date.UTC(2026, 6, 1, 0, minute)).toISOString()
 }

@@ -3,7 +3,7 @@ import { gzipSync } from 'node:zlib'
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import { freshDatabase, type TestDatabase } from '../helpers/database.ts'
 import { gb18030 } from './encode.ts'
-import { type Importer, importer } from './import-file.ts'
+import { forgetImports, type Importer, importer } from './import-file.ts'
 
 let database: TestDatabase
 let load: Importer
@@ -13,11 +13,7 @@ beforeAll(async () => {
   load = importer(database)
 })
 afterAll(() => database.close())
-beforeEach(async () => {
-  await database.pool.query(
-    'truncate source_file, slice, trade_flow, trade_rollup, reject, enterprise cascade',
-  )
-})
+beforeEach(() => forgetImports(database))
 
 const header = '数据年月,商品编码,贸易伙伴编码,第一数量,第一计量单位,人民币\n'
 const good = `${header}202603,09021010,116,"1,000",千克,"7,200"\n202603,09021010,502,20,吨,100.5\n`
@@ -246,7 +242,7 @@ describe('enterprises, modes and their sums', () => {
       '202603,61091000,116,110,3702930002,青岛乙公司,5,20\n'
     await load.content('出口.csv', text)
     const { rows } = await database.pool.query(
-      `select dims, hs, partner, mode, ownership, transport, district, enterprise, value_usd::int as usd from trade_rollup
+      `select dims, hs, partner, mode, ownership, transport, district, enterprise, value_usd::int as usd from trade_sum
        where dims in ('mode+hs2', 'ownership', 'district', 'enterprise+hs8', 'transport') order by dims, usd`,
     )
     const none = { hs: '', partner: '', mode: '', ownership: '', transport: '', district: '', enterprise: '' }
@@ -276,7 +272,7 @@ describe('enterprises, modes and their sums', () => {
     expect(rows.map((row) => row.partner)).toEqual(['CN', '701', '801', '888'])
     expect(report.warnings).toEqual([
       'flow: no column says it; import was taken from the file name',
-      '商品编码: not in the statistical list of 2022, kept as it is: 09020000 (1 row)',
+      '商品编码: not in the eight-digit list of 2022 (none of 2026 is known), kept as it is: 09020000 (1 row)',
       '贸易伙伴编码: not a known partner, kept as it is: 888 (1 row)',
     ])
   })

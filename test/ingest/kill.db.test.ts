@@ -1,9 +1,10 @@
 import { spawn } from 'node:child_process'
-import { mkdtempSync, writeFileSync } from 'node:fs'
+import { mkdtempSync, statSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { afterAll, beforeAll, expect, test } from 'vitest'
+import { threadBytes } from '../../src/ingest/load-thread.ts'
 import { freshDatabase, type TestDatabase } from '../helpers/database.ts'
 
 let database: TestDatabase
@@ -15,12 +16,14 @@ beforeAll(async () => {
 })
 afterAll(() => database.close())
 
-const rows = 3000
+const rows = 21_000
+/** As long as a name may be, so that a file of not too many rows is large enough to be read by a thread of its own. */
+const name = '茶'.repeat(70)
 /** Every row of a file has the same value, so that a slice shows which file it came from. */
 function fileOf(value: number): string {
   const line = (row: number) =>
-    `2026${String(1 + (row % 3)).padStart(2, '0')},0902${1000 + (row % 90)},116,${value}\n`
-  return `数据年月,商品编码,贸易伙伴编码,美元\n${Array.from({ length: rows }, (_, row) => line(row)).join('')}`
+    `2026${String(1 + (row % 3)).padStart(2, '0')},0902${1000 + (row % 90)},${name},116,${value}\n`
+  return `数据年月,商品编码,商品名称,贸易伙伴编码,美元\n${Array.from({ length: rows }, (_, row) => line(row)).join('')}`
 }
 
 /** Runs an import in a process of its own; killed after that many milliseconds, or never. */
@@ -63,6 +66,7 @@ function complete(value: number) {
 test('twenty loads killed at any moment leave whole files, and repeating the load completes it', async () => {
   const path = join(home, 'load.csv')
   writeFileSync(path, fileOf(1))
+  expect(statSync(path).size).toBeGreaterThan(threadBytes)
   const started = performance.now()
   expect(await load(path, null)).toBe(0)
   const wholeMs = performance.now() - started
@@ -83,4 +87,4 @@ test('twenty loads killed at any moment leave whole files, and repeating the loa
     'select count(*)::int as n from trade_flow where slice_id not in (select id from slice)',
   )
   expect(left).toEqual([{ n: 0 }])
-}, 120_000)
+}, 240_000)

@@ -1,5 +1,7 @@
 import { byteInspector } from '../../src/ingest/bytes.ts'
 import { cellDecoder, cutsBeforeDecoding } from '../../src/ingest/cells.ts'
+import type { ColumnMapping } from '../../src/ingest/formats/mapping.ts'
+import { columnsFor } from '../../src/ingest/load-record.ts'
 import { copyChunks, emptyTally } from '../../src/ingest/load-stream.ts'
 import { makeNotes } from '../../src/ingest/notes.ts'
 import { type OptionTexts, readOptions } from '../../src/ingest/options.ts'
@@ -20,7 +22,12 @@ export interface Parsed {
 }
 
 /** All of an import but the database: bytes in, records, rejects and warnings out. */
-export async function parseFile(name: string, bytes: Uint8Array, given: OptionTexts = {}): Promise<Parsed> {
+export async function parseFile(
+  name: string,
+  bytes: Uint8Array,
+  given: OptionTexts = {},
+  mapping: ColumnMapping | null = null,
+): Promise<Parsed> {
   const inspector = byteInspector()
   inspector.push(bytes)
   const found = inspector.finish()
@@ -33,7 +40,7 @@ export async function parseFile(name: string, bytes: Uint8Array, given: OptionTe
     facts,
     head: text.slice(0, 65_536),
     options,
-    mapping: null,
+    mapping,
     today: '2026-07-01',
   })
   const empty = { encoding, delimiter: null, records: [], warnings: [] }
@@ -78,6 +85,8 @@ export async function parseFile(name: string, bytes: Uint8Array, given: OptionTe
     log,
     tally: emptyTally(),
     nulOffsets: facts.nuls.offsets,
+    columns: columnsFor(match, plan.settings),
+    rollups: null,
   }
   for await (const _chunk of copyChunks(readRows([early ? bare : text], plan.dialect), parts));
   const warnings = [...plan.warnings, ...notes.warnings()]

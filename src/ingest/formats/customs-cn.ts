@@ -1,4 +1,5 @@
-import { codeChecker, decodePeriod, quantityDecoder, remember, samePeriod } from '../codes.ts'
+import { codeChecker } from '../code-lists.ts'
+import { decodePeriod, quantityDecoder, remember, samePeriod } from '../codes.ts'
 import { readDecimal } from '../decimal.ts'
 import type { Decoded, TradeRecord } from '../record.ts'
 import { rowReader } from '../row-reader.ts'
@@ -90,22 +91,22 @@ function decoder(context: DecodeContext): (cells: readonly string[]) => Decoded 
   }
 }
 
-/** Notes rows whose code the year's list does not have; each code and edition is looked up once. */
+/** Notes rows whose code the year's list does not have; each code and year is looked up once. */
 export function oddCodes({ reference, notes, headers, columns }: DecodeContext) {
   const check = codeChecker(reference)
   const header = headers[columns.get('hs') ?? -1] ?? 'hs'
   const known = remember((key: string) => {
-    const [code = '', edition = ''] = key.split('@')
-    return check(code, edition) ?? ''
+    const [code = '', year = ''] = key.split('@')
+    return check(code, Number(year)) ?? ''
   })
   return (code: string, periodStart: string): void => {
-    const odd = known(`${code}@${editionOf(periodStart)}`)
+    const odd = known(`${code}@${periodStart.slice(0, 4)}`)
     if (odd !== '') notes.add(header, odd, code)
   }
 }
 
 /** Which field holds which currency; a column that only says 金额 has the currency the user names. */
-function moneyFields(columns: DecodeContext['columns'], settings: Settings) {
+export function moneyFields(columns: DecodeContext['columns'], settings: Settings) {
   const field = (named: 'cny' | 'usd', currency: Settings['currency']) => {
     if (columns.has(named)) return named
     return columns.has('value') && settings.currency === currency ? 'value' : null
