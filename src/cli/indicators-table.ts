@@ -2,6 +2,7 @@ import { Big } from 'big.js'
 import type { CompetitivenessReply, DecompositionReply, FirmsReply } from '../indicators/analysis-schema.ts'
 import type { Complexity } from '../indicators/complexity.ts'
 import type { GrowthReply, StructureReply } from '../indicators/schema.ts'
+import type { Cell, Sheet } from '../sheet.ts'
 
 /** A structure as an aligned table, with the totals above and the warnings below. */
 export function structureTable({ data, meta }: StructureReply): string {
@@ -187,6 +188,13 @@ export function complexityTable({ countries, products, meta }: Complexity): stri
     ...meta.warnings.map((warning) => `warning: ${warning}`),
     meta.normalisation,
   ])
+}
+
+/** A table made for export, as an aligned one: its notes below. */
+export function sheetTable({ headings, rows, notes }: Sheet): string {
+  const textOf = (cell: Cell | null) =>
+    cell === null ? '-' : String(typeof cell === 'object' ? cell.figure : cell)
+  return lines([...aligned([headings, ...rows.map((row) => row.map(textOf))], 2), '', ...notes])
 }
 
 function footer(meta: {

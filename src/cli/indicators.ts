@@ -1,22 +1,28 @@
 import { readFileSync } from 'node:fs'
 import { parseArgs } from 'node:util'
-import type { TObject } from 'typebox'
-import { Value } from 'typebox/value'
-import { systemClock } from '../clock.ts'
-import type { Database } from '../db/connect.ts'
 import { invalid } from '../errors.ts'
-import { CompetitivenessQuery, DecompositionQuery, FirmsQuery } from '../indicators/analysis-schema.ts'
+import {
+  CompetitivenessQuery,
+  DecompositionQuery,
+  FirmsQuery,
+  ProjectionQuery,
+} from '../indicators/analysis-schema.ts'
 import { GrowthQuery, StructureQuery } from '../indicators/schema.ts'
+import { answered } from './indicators-query.ts'
 import type { Io } from './io.ts'
 
 export const usage = `indicators structure --flow F --by D [--from P] [--to P] [--currency USD|CNY] [--hs CODE] [--partner P] [--mode M]
-                     [--enterprise E] [--top N] [--dataset D] [--janFeb merged|split] [--asOf T] [--json]
+                     [--enterprise E] [--top N] [--dataset D] [--janFeb merged|split] [--editions common] [--asOf T] [--json]
 indicators growth    --flow F [the same options but --by and --top] [--json]
 indicators decomposition --method price-quantity|margins|cms|contribution --flow F [--base SPAN] [--current SPAN] [--top N]
                      [--min-months N] [the other options of structure] [--json]
 indicators competitiveness --measure rca|rsca|nrca|lafay|tsc|gl|michaely|tii|tci|esi [--dataset D] [--year Y] [--level 2|4|6]
                      [--top N] [--json]
+indicators projection [--dataset D] [--year Y] [--level 2|4|6] [--top N] [--json]
+                     the exports of a year against loaded product complexities
 indicators firms     --flow F [--base SPAN] [--current SPAN] [the options of decomposition] [--json]
+indicators frame pivot|describe|correlate|rolling --flow F [--rows D --columns D] [--by D] [--measure value|yoy] [--window N]
+                     [--aggregate sum|mean|median|min|max|std|count] [--top N] [the filters of structure] [--json]
 indicators complexity --input T.csv --columns country,product,value [--json]
                      shares and growth of the loaded trade; RCA, complexity and density of any country × product table`
 
@@ -31,37 +37,21 @@ export async function run(argv: string[], io: Io): Promise<number> {
       return await decomposition(rest, io)
     case 'competitiveness':
       return await competitiveness(rest, io)
+    case 'projection':
+      return await projection(rest, io)
     case 'firms':
       return await firms(rest, io)
+    case 'frame':
+      return await (await import('./indicators-frame.ts')).frame(rest, io)
     case 'complexity':
       return await complexity(rest, io)
     default:
       throw invalid(
         'indicators',
         action,
-        'structure, growth, decomposition, competitiveness, firms or complexity',
+        'structure, growth, decomposition, competitiveness, projection, firms, frame or complexity',
       )
   }
-}
-
-/** Answers from the database. What needs it and what draws tables are imported where used: complexity starts without them. */
-async function answered<Answer>(
-  argv: string[],
-  io: Io,
-  question: {
-    name: string
-    schema: TObject
-    load: (db: Database, query: unknown, now: Date) => Promise<Answer>
-    draw: (answer: Answer) => Promise<string>
-  },
-): Promise<number> {
-  const { query, json } = queryFrom(question.schema, argv)
-  const { withDatabase } = await import('./database.ts')
-  const answer = await withDatabase(`indicators ${question.name}`, ({ db }) =>
-    question.load(db, query, systemClock.now()),
-  )
-  io.stdout(json ? `${JSON.stringify(answer)}\n` : await question.draw(answer))
-  return 0
 }
 
 async function structure(argv: string[], io: Io): Promise<number> {
@@ -101,6 +91,17 @@ async function competitiveness(argv: string[], io: Io): Promise<number> {
     schema: CompetitivenessQuery,
     load: (db, query, now) => loadCompetitiveness(db, query as CompetitivenessQuery, now),
     draw: async (answer) => (await import('./indicators-table.ts')).competitivenessTable(answer),
+  })
+}
+
+async function projection(argv: string[], io: Io): Promise<number> {
+  const { loadProjection } = await import('../indicators/load-projection.ts')
+  const { projectionSheet } = await import('../indicators/sheets.ts')
+  return answered(argv, io, {
+    name: 'projection',
+    schema: ProjectionQuery,
+    load: (db, query, now) => loadProjection(db, query as ProjectionQuery, now),
+    draw: async (answer) => (await import('./indicators-table.ts')).sheetTable(projectionSheet(answer)),
   })
 }
 
@@ -145,41 +146,4 @@ function textOf(path: string): string {
       error instanceof TypeError ? 'not UTF-8' : error instanceof Error ? error.message : String(error)
     throw invalid('input', path, `a readable CSV file in UTF-8 (${why})`)
   }
-}
-
-/** Reads options named as the query's fields, also with hyphens (--as-of), and validates them as the HTTP interface does. */
-function queryFrom(schema: TObject, argv: string[]): { query: unknown; json: boolean } {
-  const fields = Object.keys(schema.properties)
-  const spellings = new Map(
-    fields.flatMap((field) => [[field, field] as const, [hyphened(field), field] as const]),
-  )
-  const options = Object.fromEntries([...spellings.keys()].map((name) => [name, { type: 'string' } as const]))
-  const { values } = parseArgs({
-    args: argv,
-    options: { ...options, json: { type: 'boolean', default: false } },
-  })
-  const { json, ...given } = values
-  const named = Object.fromEntries(Object.entries(given).map(([name, value]) => [spellings.get(name), value]))
-  const query = Value.Convert(schema, named)
-  const [error] = Value.Errors(schema, query)
-  if (error) throw invalidOption(schema, query as Record<string, unknown>, error)
-  return { query, json: json === true }
-}
-
-function hyphened(field: string): string {
-  return field.replaceAll(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`)
-}
-
-function invalidOption(
-  schema: TObject,
-  query: Record<string, unknown>,
-  error: { keyword: string; instancePath: string; message: string; params: object },
-) {
-  const missing =
-    'requiredProperties' in error.params ? String(error.params.requiredProperties).split(',')[0] : null
-  const field = missing || error.instancePath.slice(1)
-  const property: { enum?: string[]; pattern?: string; description?: string } = schema.properties[field] ?? {}
-  const stated = property.pattern ? property.description : undefined
-  const allowed = property.enum ? `one of ${property.enum.join(', ')}` : (stated ?? error.message)
-  return invalid(field, query[field] ?? '', allowed)
 }

@@ -1,6 +1,6 @@
 import { type TObject, Type } from 'typebox'
 import { DecimalText, envelope, strict } from '../http/schema.ts'
-import { exportFormats } from './export.ts'
+import { FormatQuery } from '../sheet.ts'
 import { commonMeta, Money, Note, orNull, Span, Statistic, selection } from './schema.ts'
 
 const SpanText = Type.String({
@@ -50,6 +50,19 @@ export const CompetitivenessQuery = strict({
 })
 export type CompetitivenessQuery = Type.Static<typeof CompetitivenessQuery>
 
+export const ProjectionQuery = strict({
+  dataset: selection.dataset,
+  year: CompetitivenessQuery.properties.year,
+  level: Type.Optional(
+    Type.Union([Type.Literal(2), Type.Literal(4), Type.Literal(6)], {
+      description: 'digits of the product code; the finest that complexities are loaded for unless given',
+    }),
+  ),
+  top: CompetitivenessQuery.properties.top,
+  asOf: selection.asOf,
+})
+export type ProjectionQuery = Type.Static<typeof ProjectionQuery>
+
 const publicDimensions = ['hs2', 'partner', 'mode', 'ownership', 'transport', 'district'] as const
 
 export const PublicQuery = strict({
@@ -61,10 +74,7 @@ export type PublicQuery = Type.Static<typeof PublicQuery>
 
 /** A query over HTTP: the same with the format of the answer. */
 export function withFormat(query: TObject) {
-  const format = Type.Optional(
-    Type.Enum([...exportFormats], { description: 'json unless given; csv and xlsx are the table as a file' }),
-  )
-  return strict({ ...query.properties, format })
+  return strict({ ...query.properties, format: FormatQuery })
 }
 
 const Mover = Type.Object({
@@ -150,6 +160,36 @@ export const CompetitivenessReply = envelope(
   }),
 )
 export type CompetitivenessReply = Type.Static<typeof CompetitivenessReply>
+
+export const ProjectionReply = envelope(
+  Type.Array(
+    Type.Object({
+      code: Type.String(),
+      name: orNull(Type.String()),
+      nameEn: orNull(Type.String()),
+      exports: DecimalText,
+      rca: Statistic,
+      pci: Statistic,
+      density: Statistic,
+    }),
+  ),
+  Type.Object({
+    ...commonMeta,
+    year: Type.Integer(),
+    level: Type.Integer(),
+    eci: orNull(Type.Number({ description: 'mean complexity of the products with an RCA of at least 1' })),
+    weightedPci: Statistic,
+    coverage: Type.Number({ description: 'share of exports in products with a complexity' }),
+    advantages: Type.Integer(),
+    scores: Type.Object({
+      edition: Type.String(),
+      solved: Type.Boolean({ description: 'here, from a country × product table; false: as published' }),
+      origin: Type.String(),
+      loadedAt: Type.String(),
+    }),
+  }),
+)
+export type ProjectionReply = Type.Static<typeof ProjectionReply>
 
 export const FirmsReply = envelope(
   Type.Array(

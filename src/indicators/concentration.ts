@@ -8,6 +8,8 @@ export interface Concentration {
   hhi: number | null
   /** (Σ s² − 1/n) / (1 − 1/n): 0 … 1; null for a single line. */
   normalisedHhi: number | null
+  /** UNCTAD's form, (√Σ s² − √(1/n)) / (1 − √(1/n)): 0 … 1; null for a single line. */
+  unctad: number | null
   /** 1 / Σ s². */
   effectiveNumber: number | null
   /** (1/n) Σ (x/μ) ln(x/μ): 0 … ln n. */
@@ -31,6 +33,7 @@ export function concentration(values: readonly Big[]): Concentration {
       n,
       hhi: null,
       normalisedHhi: null,
+      unctad: null,
       effectiveNumber: null,
       theil: null,
       gini: null,
@@ -43,6 +46,7 @@ export function concentration(values: readonly Big[]): Concentration {
     n,
     hhi,
     normalisedHhi: n === 1 ? null : Math.max(0, (hhi - 1 / n) / (1 - 1 / n)),
+    unctad: n === 1 ? null : Math.max(0, (Math.sqrt(hhi) - Math.sqrt(1 / n)) / (1 - Math.sqrt(1 / n))),
     effectiveNumber: 1 / hhi,
     theil: Math.max(0, Math.log(n) - entropy),
     gini: Math.max(0, add(shares.map((share, index) => (2 * (index + 1) - n - 1) * share)) / n),

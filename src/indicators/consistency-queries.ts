@@ -33,7 +33,8 @@ const columns: Readonly<Record<string, string>> = {
 export async function rollupsEqualFacts(pool: pg.Pool, budgetMs = 10_000): Promise<RollupCheck> {
   const slices = await pool.query<{ id: number; period: string; rollups: string[] }>(`
     select s.id, s.period::text, array(
-      select distinct r.dims from trade_rollup r where r.slice_id = s.id order by 1) as rollups
+      select distinct name from trade_rollup r, unnest(array[r.dims, r.line_dims]) name
+      where r.slice_id = s.id and name is not null order by 1) as rollups
     from slice s order by s.loaded_at desc, s.id desc`)
   const differences: RollupDifference[] = []
   const started = performance.now()
@@ -66,7 +67,7 @@ function comparison(rollup: string): string {
         where slice_id = $1 and period = $2 and counted) part
       ${grouped} having count(*) > 0
     ) f full join (
-      select ${[...keys, 'value_cny as cny', 'value_usd as usd', 'rows'].join(', ')} from trade_rollup
+      select ${[...keys, 'value_cny as cny', 'value_usd as usd', 'rows'].join(', ')} from trade_sum
       where slice_id = $1 and dims = '${rollup}'
     ) r on ${joined}
     where (f.cny, f.usd, f.rows) is distinct from (r.cny, r.usd, r.rows)`

@@ -7,6 +7,7 @@ export const structureFormulas = {
     'Δx / ΔΣx; null when the total moved by less than 0.5 points or the line moved against it',
   hhi: 'Σs² over n',
   normalisedHhi: '(Σs² − 1/n) / (1 − 1/n), n = lines with a positive value',
+  unctad: '(√Σs² − √(1/n)) / (1 − √(1/n)), over the same lines',
   effectiveNumber: '1 / Σs²',
   theil: '(1/n) Σ (x/μ) ln(x/μ)',
   gini: 'Σ(2r − n − 1)x / (n Σx), r = ascending rank, lines without trade left out',
@@ -70,6 +71,14 @@ export const competitivenessFormulas = {
   tii: '(xⱼ/X) / (wⱼ/W), w = the world’s exports to partner j',
   tci: '100 × (1 − Σ|mₖⱼ − xₖ|/2) over shares of the partner’s imports and own exports',
   esi: '100 × Σ min of the shares of own exports and the other exporter’s (Finger–Kreinin)',
+}
+
+export const projectionFormulas = {
+  rca: '(xₖ/X) / (wₖ/W), w = exports of all countries of the loaded table',
+  eci: 'mean PCI of the products with RCA ≥ 1; PCI as loaded: the city is no country of the table and is not solved',
+  weightedPci: 'Σ xₖ PCIₖ / Σ xₖ over products with a PCI',
+  density:
+    'Σ φₖₗ over the city’s products l with RCA ≥ 1 / Σ φₖₗ over all l, φ = proximity in the loaded table',
 }
 
 export const firmFormulas = {

@@ -28,9 +28,9 @@ import { formWarnings } from './forms.ts'
 import { comparisonBasis, growthFormulas, structureFormulas } from './formulas.ts'
 import { growthTable } from './growth.ts'
 import { digitsOf, groupingOf, linesOf, nameOf } from './lines.ts'
-import { filtersShown, type Prepared, prepare, questionFor, rejectUnknownCodes, vintageOf } from './load.ts'
-import { sumByCode, sumBySlice } from './queries.ts'
-import { loadNames, loadSections } from './reference-queries.ts'
+import { filtersShown, type Prepared, prepare, rejectUnknownCodes, vintageOf } from './load.ts'
+import { flowSums, type Joined, structureSums } from './load-editions.ts'
+import { loadGroupLists, loadNames, loadSections } from './reference-queries.ts'
 import type { GrowthQuery, GrowthReply, StructureQuery, StructureReply } from './schema.ts'
 import {
   comparability,
@@ -45,17 +45,29 @@ import {
 import type { Series } from './series.ts'
 import { structure } from './structure.ts'
 
+/** How figures are read: everything else is known before, so that they may be read in the scope of one firm. */
+export type ReadFigures = <Figures>(work: (db: Database) => Promise<Figures>) => Promise<Figures>
+
 /** The structure of a flow over a period, compared with the same months a year before. */
-export async function loadStructure(db: Database, query: StructureQuery, now: Date): Promise<StructureReply> {
+export async function loadStructure(
+  db: Database,
+  query: StructureQuery,
+  now: Date,
+  read: ReadFigures = (work) => work(db),
+): Promise<StructureReply> {
   const prepared = await prepare(db, query, now)
   const selected = selectStructure(prepared.slices, query)
   const { currency, range } = selected
   const current = slicesIn(selected.current)
   const base = selected.base ? slicesIn(selected.base) : []
   const used = [...new Set([...current, ...base])]
-  const grouping = groupingOf(query.by)
-  const question = await questionFor(db, used, { ...prepared, by: query.by, grouping, currency })
-  const sums = await sumByCode(db, question, { current, base, grouping })
+  const { question, sums, joined } = await structureSums(db, query, {
+    prepared,
+    current,
+    base,
+    currency,
+    read,
+  })
   if (sums.rows === 0) await rejectUnknownCodes(db, query, prepared.groups)
   const cells = sums.cells.map((cell) => ({ ...cell, base: selected.base ? cell.base : null }))
   const sections = query.by === 'section' ? await loadSections(db) : []
@@ -64,11 +76,11 @@ export async function loadStructure(db: Database, query: StructureQuery, now: Da
   const names = await loadNames(
     db,
     query.by,
-    rows.map((row) => row.code),
+    rows.map((row) => namedCode(row.code)),
   )
   return {
     data: rows.map((row) => {
-      const name = nameOf(row.code, query.by, names)
+      const name = nameOf(namedCode(row.code), query.by, names)
       return { ...row, name: name?.zh ?? null, nameEn: name?.en ?? null }
     }),
     meta: {
@@ -82,27 +94,39 @@ export async function loadStructure(db: Database, query: StructureQuery, now: Da
       period: spanOf(range),
       comparison: selected.base && { ...spanOf(aYearBefore(range)), basis: comparisonBasis },
       overlapping: options.overlapping !== undefined,
+      ...(joined && { families: joined.families }),
       warnings: [
         ...selected.warnings,
-        ...comparability(used, Math.max(digitsOf(query.by), query.hs?.length ?? 0)),
+        ...(joined?.warnings ?? comparability(used, Math.max(digitsOf(query.by), query.hs?.length ?? 0))),
         ...overlapWarning(query, prepared),
-        ...(grouping === 'mode' ? formWarnings(sums.cells.map((cell) => cell.code)) : []),
+        ...groupWarnings(query, await loadGroupLists(db)),
+        ...(groupingOf(query.by) === 'mode' ? formWarnings(sums.cells.map((cell) => cell.code)) : []),
       ],
       formulas: structureFormulas,
     },
   }
 }
 
+/** A family of codes is called after the first of them. */
+function namedCode(code: string): string {
+  return code.replace(/\+$/, '')
+}
+
 /** Growth of a flow, of both together or of their balance by month, or by year for a yearly source. */
-export async function loadGrowth(db: Database, query: GrowthQuery, now: Date): Promise<GrowthReply> {
+export async function loadGrowth(
+  db: Database,
+  query: GrowthQuery,
+  now: Date,
+  read: ReadFigures = (work) => work(db),
+): Promise<GrowthReply> {
   const split = query.janFeb === 'split'
   const { flow } = query
   if (flow !== 'balance' && flow !== 'total') {
-    const part = await loadFlow(db, { ...query, flow }, now)
+    const part = await loadFlow(db, { ...query, flow }, now, read)
     return growthReply(query, part, { series: part.series, rows: part.rows, slices: part.used }, split)
   }
-  const exports = await loadFlow(db, { ...query, flow: 'export' }, now)
-  const imports = await loadFlow(db, { ...query, flow: 'import', currency: exports.currency }, now)
+  const exports = await loadFlow(db, { ...query, flow: 'export' }, now, read)
+  const imports = await loadFlow(db, { ...query, flow: 'import', currency: exports.currency }, now, read)
   const sign = flow === 'balance' ? -1 : 1
   return growthReply(
     query,
@@ -126,11 +150,12 @@ interface FlowPart {
   series: Map<string, Big>
   rows: number
   source: string
+  joined: Joined | null
 }
 
 type FlowQuery = GrowthQuery & Pick<StructureQuery, 'flow'>
 
-async function loadFlow(db: Database, query: FlowQuery, now: Date): Promise<FlowPart> {
+async function loadFlow(db: Database, query: FlowQuery, now: Date, read: ReadFigures): Promise<FlowPart> {
   const prepared = await prepare(db, query, now)
   const { currency, slices } = inCurrency(prepared.slices, query.currency)
   const whole = coverageOf(slices)
@@ -139,11 +164,11 @@ async function loadFlow(db: Database, query: FlowQuery, now: Date): Promise<Flow
   // Rolling twelve months of a year before, from the first asked month, reach two years back.
   const coverage = within(whole, { ...range, from: monthPeriod(range.from.year - 2, 1) })
   const used = slicesIn(coverage)
-  const question = await questionFor(db, used, { ...prepared, grouping: null, currency })
-  const { values, rows } = await sumBySlice(db, question, used)
+  const { question, sums, joined } = await flowSums(db, query, { prepared, used, currency, read })
+  const { values, rows } = sums
   if (rows === 0) await rejectUnknownCodes(db, query, prepared.groups)
   const series = seriesOf(coverage, values)
-  return { prepared, currency, asked, range, coverage, used, series, rows, source: question.source }
+  return { prepared, currency, asked, range, coverage, used, series, rows, source: question.source, joined }
 }
 
 function growthReply(
@@ -164,9 +189,10 @@ function growthReply(
       source: part.source,
       comparison: { basis: comparisonBasis },
       seasonallyAdjusted: false,
+      ...(part.joined && { families: part.joined.families }),
       warnings: [
         ...growthWarnings(asked, range, coverage, split),
-        ...comparability(sums.slices, query.hs?.length ?? 0),
+        ...(part.joined?.warnings ?? comparability(sums.slices, query.hs?.length ?? 0)),
         ...(query.mode === undefined ? [] : formWarnings([query.mode])),
       ],
       formulas: growthFormulas,
@@ -190,17 +216,30 @@ function overlapWarning(query: StructureQuery, prepared: Prepared): Warning[] {
   return [{ code: 'overlapping-lines', detail }]
 }
 
+/** The list of the Belt and Road is not shipped: no dated source of all its members is at hand. */
+function groupWarnings(query: StructureQuery, lists: ReadonlyMap<string, string>): Warning[] {
+  const own = [...lists].filter(([name]) => query.by === 'region' || query.partner === name)
+  const detail = `${own.map(([name, origin]) => `${name} from ${origin}`).join(', ')}: lists as a user loaded them, not confirmed here`
+  const missing = query.by === 'region' && !lists.has('BRI')
+  const how = 'BRI (Belt and Road) is not loaded: tradewind reference import groups FILE'
+  return [
+    ...(own.length > 0 ? [{ code: 'group-unconfirmed', detail }] : []),
+    ...(missing ? [{ code: 'group-not-loaded', detail: how }] : []),
+  ]
+}
+
 function aYearBefore(range: Range): Range {
   return { ...range, from: samePeriodLastYear(range.from), to: samePeriodLastYear(range.to) }
 }
 
 /** This year and the one before, as far as it is loaded. */
-function firstOfGrowth(to: Month, first: Month): Month {
+export function firstOfGrowth(to: Month, first: Month): Month {
   const start = monthPeriod(to.year - 1, 1)
   return comparePeriods(start, first) < 0 ? first : start
 }
 
-function periodsOf(range: Range, split: boolean): Period[] {
+/** The periods that stand for a range: January and February as one unless split; years for a yearly source. */
+export function periodsOf(range: Range, split: boolean): Period[] {
   if (range.yearly) {
     return Array.from({ length: range.to.year - range.from.year + 1 }, (_, index) =>
       yearPeriod(range.from.year + index),

@@ -47,7 +47,7 @@ export async function loadCompetitiveness(
   const shown = rows.slice(0, query.top ?? defaultTop)
   const names = await loadNames(
     db,
-    world.level === 2 ? 'hs2' : 'partner',
+    ['tii', 'tci', 'esi'].includes(query.measure) ? 'partner' : `hs${world.level}`,
     shown.map(({ code }) => code),
   )
   const used = [

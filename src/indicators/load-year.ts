@@ -65,6 +65,20 @@ export async function worldOf(db: Database, query: CompetitivenessQuery, asOf: D
   return { db, query, dataset, year, asOf, own, others, level }
 }
 
+/** The exports of a year in US dollars, the last whole one unless asked. Throws where they are not loaded in full. */
+export async function ownYear(
+  db: Database,
+  ask: { dataset: string; year: string | undefined; asOf: Date },
+): Promise<{ year: number; slices: LoadedSlice[] }> {
+  const { dataset, asOf } = ask
+  const loaded = await loadSlices(db, { dataset, flow: 'export', asOf })
+  const exports = loaded.filter((slice) => slice.currencies.includes('USD'))
+  if (exports.length === 0) throw invalid('dataset', dataset, 'one with export in US dollars')
+  const year = ask.year === undefined ? lastWholeYear(exports) : Number(ask.year)
+  const range: Range = { from: monthPeriod(year, 1), to: monthPeriod(year, 12), yearly: false }
+  return { year, slices: wholeYear(exports, range, dataset) }
+}
+
 function rejectWithoutWorld(
   query: CompetitivenessQuery,
   others: Record<Flow, readonly unknown[]>,

@@ -12,8 +12,8 @@ import {
   neededFor,
   type Question,
 } from './queries.ts'
-import { isKnownCode, loadGroups, loadIso2 } from './reference-queries.ts'
-import { sourceFor, unstatedDimension } from './rollups.ts'
+import { isKnownCode, loadComplexityLevels, loadGroups, loadIso2 } from './reference-queries.ts'
+import { type Dimensions, sourceFor, unstatedDimension } from './rollups.ts'
 import type { DatasetsReply, GrowthQuery, StructureQuery } from './schema.ts'
 import { instantOf } from './select.ts'
 
@@ -62,10 +62,18 @@ export async function prepare(db: Database, query: FlowQuery, now: Date): Promis
 export async function questionFor(
   db: Database,
   slices: readonly LoadedSlice[],
-  ask: { filters: Filters; grouping: Grouping; by?: string; currency: Question['currency']; dataset: string },
+  ask: {
+    filters: Filters
+    grouping: Grouping
+    /** A second dimension of the same lines. */
+    also?: Grouping
+    by?: string
+    currency: Question['currency']
+    dataset: string
+  },
 ): Promise<Question> {
   const counts = await countRollups(db, slices)
-  const needed = neededFor(ask.filters, ask.grouping)
+  const needed = united(neededFor(ask.filters, ask.grouping), neededFor(ask.filters, ask.also ?? null))
   const foreign = slices.find((slice) => !isHarmonised(slice.hsEdition))
   if (needed.hs > 0 && foreign) {
     const [field, value] = ask.filters.hs === null ? ['by', ask.by] : ['hs', ask.filters.hs]
@@ -89,6 +97,11 @@ export async function questionFor(
   const tradeMode = ask.filters.mode?.length === 2 && (await hasSupervisionModes(db, slices))
   const source = tradeMode ? 'facts' : sourceFor(needed, counts)
   return { source, filters: ask.filters, currency: ask.currency }
+}
+
+function united(a: Dimensions, b: Dimensions): Dimensions {
+  const either = Object.entries(b).map(([name, is]) => [name, is || a[name as keyof Dimensions]])
+  return { ...a, ...Object.fromEntries(either), hs: Math.max(a.hs, b.hs) }
 }
 
 /** Classifications of international files that are not the Harmonized System: SITC (S1 … S4), BEC (B4, B5), services (EB…). */
@@ -132,7 +145,8 @@ export async function loadDatasetList(db: Database, now: Date): Promise<Datasets
       vintage: vintageOf(slices),
     }
   })
-  return { data, meta: { rows: data.length, asOf: now.toISOString() } }
+  const complexities = await loadComplexityLevels(db)
+  return { data, meta: { rows: data.length, asOf: now.toISOString(), complexities } }
 }
 
 /** When the newest of the slices was loaded. */

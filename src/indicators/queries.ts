@@ -1,6 +1,7 @@
 import { Big } from 'big.js'
 import { type RawBuilder, sql } from 'kysely'
 import type { Database } from '../db/connect.ts'
+import { listedBeside } from '../reference/rollups.ts'
 import type { Currency, LoadedSlice } from './coverage.ts'
 import { type Dimensions, noDimensions, type Rollup, type RollupCounts, rollupNames } from './rollups.ts'
 
@@ -78,11 +79,22 @@ async function visibleSlices(db: Database, asOf: Date, where: RawBuilder<unknown
 export async function countRollups(db: Database, slices: readonly LoadedSlice[]): Promise<RollupCounts> {
   const found = await sql<{ name: string; slices: number }>`
     select name, count(*) as slices
-    from unnest(${rollupNames}::text[]) name cross join unnest(${idsOf(slices)}::bigint[]) slice (id),
-      -- limit keeps this a look-up in the index; exists would read the whole table
-      lateral (select from trade_rollup r where r.dims = name and r.slice_id = slice.id limit 1) kept
+    from unnest(${rollupNames}::text[], ${rollupNames.map(besideOf)}::text[]) rollup (name, beside)
+      cross join unnest(${idsOf(slices)}::bigint[]) slice (id),
+      -- limit keeps these look-ups in the index; exists would read the whole table
+      lateral (
+        (select from trade_rollup r where r.dims = name and r.slice_id = slice.id limit 1)
+        union all
+        select from (select r.line_dims from trade_rollup r where r.dims = beside and r.slice_id = slice.id limit 1) pack
+        where pack.line_dims = name
+        limit 1
+      ) kept
     group by 1`.execute(db)
   return new Map(found.rows.map((row) => [row.name, row.slices]))
+}
+
+function besideOf(name: string): string | null {
+  return listedBeside[name as Rollup] ?? null
 }
 
 /** Whether any of the slices states supervision modes; its rollups then hold no trade modes. */
@@ -108,7 +120,7 @@ export async function sumByCode(
       coalesce(sum(${table.value}) filter (where slice_id = any(${idsOf(over.base)}::bigint[])), 0) as base,
       sum(${table.rows}) as rows
     from ${table.from}
-    where slice_id = any(${idsOf([...over.current, ...over.base])}::bigint[]) and ${table.where}
+    where ${inSlices([...over.current, ...over.base], question.source)} and ${table.where}
     group by 1`.execute(db)
   return {
     cells: found.rows.map((row) => ({
@@ -130,7 +142,7 @@ export async function sumBySlice(
   const found = await sql<{ sliceId: number; value: string; rows: number }>`
     select slice_id, coalesce(sum(${table.value}), 0) as value, sum(${table.rows}) as rows
     from ${table.from}
-    where slice_id = any(${idsOf(slices)}::bigint[]) and ${table.where}
+    where ${inSlices(slices, question.source)} and ${table.where}
     group by 1`.execute(db)
   return {
     values: new Map(found.rows.map((row) => [row.sliceId, new Big(row.value)])),
@@ -145,7 +157,7 @@ export async function countFirms(
   digits: number,
 ): Promise<Map<string, number> | null> {
   const found = await sql<{ code: string; firms: number }>`
-    select left(hs, ${digits}::int) as code, count(distinct enterprise) as firms from trade_rollup
+    select left(hs, ${digits}::int) as code, count(distinct enterprise) as firms from trade_sum
     where dims = 'enterprise+hs8' and slice_id = any(${idsOf(slices)}::bigint[]) and enterprise <> ''
     group by 1`.execute(db)
   return found.rows.length === 0 ? null : new Map(found.rows.map((row) => [row.code, Number(row.firms)]))
@@ -162,8 +174,8 @@ export async function countFirmsBy(
   const code = codeExpression(by === 'hs2' ? { digits: 2 } : by, column)
   const found = await sql<{ code: string; firms: number }>`
     select ${code} as code, count(distinct enterprise) as firms
-    from ${rollup === null ? sql`trade_flow` : sql`trade_rollup`}
-    where slice_id = any(${idsOf(slices)}::bigint[]) and enterprise <> ''
+    from ${rollup === null ? sql`trade_flow` : sql`trade_sum`}
+    where ${inSlices(slices, rollup ?? 'facts')} and enterprise <> ''
       and ${rollup === null ? sql`counted` : sql`dims = ${rollup}`}
     group by 1`.execute(db)
   return new Map(found.rows.map((row) => [row.code, Number(row.firms)]))
@@ -187,16 +199,20 @@ export type Column = (name: string) => RawBuilder<unknown>
 /** The table, columns and conditions that answer a question. */
 export function tableFor({ source, filters, currency }: Question) {
   const facts = source === 'facts'
+  const listed = !facts && source in listedBeside
   const column: Column = facts ? factColumn : (name) => sql.ref(name)
   const conditions = [
     facts ? sql`counted` : sql`dims = ${source}`,
     ...(filters.hs === null ? [] : [sql`starts_with(hs, ${filters.hs})`]),
+    ...(listed && filters.hs !== null && filters.hs.length > 1
+      ? [sql`chapter = ${filters.hs.slice(0, 2)}`]
+      : []),
     ...(filters.partners === null ? [] : [sql`partner = any(${filters.partners}::text[])`]),
     ...(filters.mode === null ? [] : [sql`${modeColumn(source, filters.mode)} = ${filters.mode}`]),
     ...(filters.enterprise === null ? [] : [sql`enterprise = ${filters.enterprise}`]),
   ]
   return {
-    from: facts ? sql`trade_flow` : sql`trade_rollup`,
+    from: facts ? sql`trade_flow` : listed ? sql`trade_sum` : sql`trade_rollup`,
     value: sql.ref(currency === 'USD' ? 'value_usd' : 'value_cny'),
     rows: facts ? sql`1` : sql`rows`,
     where: sql.join(conditions, sql` and `),
@@ -227,6 +243,14 @@ function factColumn(name: string): RawBuilder<unknown> {
 function modeColumn(source: Question['source'], mode: string): RawBuilder<unknown> {
   if (source !== 'facts') return sql.ref('mode')
   return mode.length === 2 ? sql.ref('trade_mode') : factColumn('mode')
+}
+
+/** That a row is of these slices; of facts with their periods, so that only the tables of these years are read. */
+function inSlices(slices: readonly LoadedSlice[], source: Question['source']): RawBuilder<unknown> {
+  const these = sql`slice_id = any(${idsOf(slices)}::bigint[])`
+  if (source !== 'facts' || slices.length === 0) return these
+  const days = slices.map((slice) => slice.firstDay).sort()
+  return sql`${these} and period between ${days.at(0)} and ${days.at(-1)}`
 }
 
 export function idsOf(slices: readonly LoadedSlice[]): number[] {

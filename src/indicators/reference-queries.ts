@@ -4,9 +4,15 @@ import type { Section } from '../reference/hs.ts'
 import type { By } from './schema.ts'
 import type { Name } from './text.ts'
 
+/** From a user's file; the newest edition's. */
+const namesOfSubheadings = `select distinct on (code) code, coalesce(name_zh, name_en) as name_zh, name_en from hs_name
+  where code = any($) and coalesce(name_zh, name_en) is not null order by code, hs_edition desc`
+
 const nameSources: Readonly<Partial<Record<By, string>>> = {
   section: 'select code, name_zh, name_en from hs_section where code = any($)',
   hs2: 'select code, name_zh, name_en from hs_chapter where code = any($)',
+  hs4: namesOfSubheadings,
+  hs6: namesOfSubheadings,
   hs8: 'select distinct on (code) code, name_zh, null as name_en from hs_line where code = any($) order by code, year desc',
   partner: 'select partner as code, name_zh, name_en from country where partner = any($)',
   mode: `select code, name_zh, name_en from trade_mode where code = any($)
@@ -18,7 +24,7 @@ const nameSources: Readonly<Partial<Record<By, string>>> = {
   enterprise: 'select id as code, name as name_zh, null as name_en from enterprise where id = any($)',
 }
 
-/** Names of the codes of a dimension; headings and six-digit codes have none. */
+/** Names of the codes of a dimension; those of headings and six-digit codes only where a user loaded them. */
 export async function loadNames(db: Database, by: By, codes: readonly string[]): Promise<Map<string, Name>> {
   const source = nameSources[by]
   if (!source || codes.length === 0) return new Map()
@@ -37,10 +43,25 @@ export async function loadSections(db: Database): Promise<Section[]> {
 /** Groups of partners and their members on a date (YYYY-MM-DD); empty where the reference facts are not loaded. */
 export async function loadGroups(db: Database, on: string): Promise<Map<string, string[]>> {
   const found = await sql<{ name: string; members: string[] }>`
-    select name, array_agg(member order by member) as members from country_group
+    select name, array_agg(member order by member) as members from (
+      select name, member, valid_from, valid_to from country_group
+      union all select name, member, valid_from, valid_to from group_list_member
+    ) membership
     where valid_from <= ${on} and (valid_to is null or valid_to >= ${on})
     group by name order by name`.execute(db)
   return new Map(found.rows.map((row) => [row.name, row.members]))
+}
+
+/** The groups that came from a user's file, and which. */
+export async function loadGroupLists(db: Database): Promise<Map<string, string>> {
+  const found = await sql<{ name: string; origin: string }>`select name, origin from group_list`.execute(db)
+  return new Map(found.rows.map((row) => [row.name, row.origin]))
+}
+
+/** Digits of the product codes that complexities are loaded for. */
+export async function loadComplexityLevels(db: Database): Promise<number[]> {
+  const found = await sql<{ digits: number }>`select digits from complexity_set order by digits`.execute(db)
+  return found.rows.map((row) => row.digits)
 }
 
 /** ISO alpha-2 of a three-letter country code, or null. */

@@ -40,6 +40,7 @@ const rollups = [
   'partner+hs4',
   'partner+hs6',
   'partner+hs8',
+  'enterprise+partner+hs8',
 ] as const
 export type Rollup = (typeof rollups)[number]
 

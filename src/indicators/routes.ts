@@ -4,13 +4,15 @@ import type { TObject, TSchema } from 'typebox'
 import type { Clock } from '../clock.ts'
 import type { Connection, Database } from '../db/connect.ts'
 import type { Access, Api } from '../http/schema.ts'
+import { formatWanted, inFormat, type Sheet, type SheetFormat } from '../sheet.ts'
 import * as analysis from './analysis-schema.ts'
-import { contentTypes, csvOf, type ExportFormat, formatWanted, type Sheet, xlsxOf } from './export.ts'
+import { type KeptAnswers, keptAnswers } from './kept-queries.ts'
 import { loadDatasetList } from './load.ts'
 import { loadGrowth, loadStructure } from './load-answers.ts'
 import { loadCompetitiveness } from './load-competitiveness.ts'
 import { loadDecomposition } from './load-decomposition.ts'
 import { loadFirms } from './load-firms.ts'
+import { loadProjection } from './load-projection.ts'
 import { loadPublic } from './load-public.ts'
 import * as schemas from './schema.ts'
 import {
@@ -18,19 +20,25 @@ import {
   decompositionSheet,
   firmsSheet,
   growthSheet,
+  projectionSheet,
   publicSheet,
   structureSheet,
 } from './sheets.ts'
 
 const tags = ['indicators']
 
-interface Deps {
+interface World {
   connection: Connection
   clock: Clock
 }
 
+interface Deps extends World {
+  kept: KeptAnswers
+}
+
 /** Indicators of the loaded trade, each as JSON or as a table in a file, and what is loaded. */
-export function indicatorRoutes(app: Api, deps: Deps): void {
+export function indicatorRoutes(app: Api, world: World): void {
+  const deps = { ...world, kept: keptAnswers(world.connection.db) }
   tableRoute<schemas.StructureQuery, schemas.StructureReply>(app, deps, {
     path: '/indicators/structure',
     summary: 'Shares, growth, pull and concentration by product, partner, mode, …',
@@ -63,6 +71,15 @@ export function indicatorRoutes(app: Api, deps: Deps): void {
     load: loadCompetitiveness,
     sheet: competitivenessSheet,
   })
+  tableRoute<analysis.ProjectionQuery, analysis.ProjectionReply>(app, deps, {
+    path: '/indicators/projection',
+    summary:
+      'The exports of a year against product complexities solved elsewhere: complexity, advantage, density',
+    query: analysis.ProjectionQuery,
+    reply: analysis.ProjectionReply,
+    load: loadProjection,
+    sheet: projectionSheet,
+  })
   tableRoute<analysis.FirmsQuery, analysis.FirmsReply>(app, deps, {
     path: '/indicators/firms',
     summary: 'Enterprises that began, returned, grew, shrank and stopped, and how much hangs on the largest',
@@ -90,8 +107,11 @@ export function indicatorRoutes(app: Api, deps: Deps): void {
         response: { 200: schemas.DatasetsReply },
       },
     },
-    async (request, reply) =>
-      unlessUnchanged(request, reply, await loadDatasetList(deps.connection.db, deps.clock.now()), 'json'),
+    async (request, reply) => {
+      const now = deps.clock.now()
+      const answer = await deps.kept.answer('datasets', now, () => loadDatasetList(deps.connection.db, now))
+      return unlessUnchanged(request, reply, answer, 'json')
+    },
   )
 }
 
@@ -121,29 +141,17 @@ function tableRoute<Query extends object, Answer extends Answered>(
       schema: { tags, summary: route.summary, querystring, response: { 200: route.reply } },
     },
     async (request, reply) => {
-      const { format: asked, ...query } = request.query as Query & { format?: ExportFormat }
-      const answer = await route.load(deps.connection.db, query as unknown as Query, deps.clock.now())
-      const format = formatWanted(asked, request.headers.accept)
-      reply.header('vary', 'accept')
-      const body = unlessUnchanged(request, reply, answer, format)
-      return body === answer && format !== 'json' ? sendFile(reply, route, answer, format) : body
+      const { format: asked, ...query } = request.query as Query & { format?: SheetFormat }
+      const now = deps.clock.now()
+      const answer = await deps.kept.answer(`${route.path} ${JSON.stringify(query)}`, now, () =>
+        route.load(deps.connection.db, query as unknown as Query, now),
+      )
+      const body = unlessUnchanged(request, reply, answer, formatWanted(asked, request.headers.accept))
+      if (body !== answer) return body
+      const name = route.path.split('/').at(-1) ?? ''
+      return inFormat({ request, reply }, { answer, sheet: () => route.sheet(answer), name })
     },
   )
-}
-
-async function sendFile<Answer>(
-  reply: FastifyReply,
-  route: { path: string; sheet: (answer: Answer) => Sheet },
-  answer: Answer,
-  format: Exclude<ExportFormat, 'json'>,
-): Promise<FastifyReply> {
-  const sheet = route.sheet(answer)
-  const content = format === 'csv' ? csvOf(sheet) : await xlsxOf(sheet)
-  const name = `${route.path.split('/').at(-1)}.${format}`
-  return reply
-    .header('content-disposition', `attachment; filename="${name}"`)
-    .type(contentTypes[format])
-    .send(content)
 }
 
 /** Tags the answer by everything in it but the instant of the question; 304 without a body when the caller has it. */
@@ -151,11 +159,11 @@ function unlessUnchanged<Answer extends Answered>(
   request: FastifyRequest,
   reply: FastifyReply,
   answer: Answer,
-  format: ExportFormat,
+  format: SheetFormat,
 ): Answer | FastifyReply {
   const content = JSON.stringify([format, answer.data, { ...answer.meta, asOf: null }])
   const tag = `W/"${createHash('sha256').update(content).digest('base64url').slice(0, 27)}"`
-  reply.header('etag', tag).header('cache-control', 'private, no-cache')
+  reply.header('etag', tag).header('cache-control', 'private, no-cache').header('vary', 'accept')
   const held = request.headers['if-none-match']?.split(',').map((text) => text.trim()) ?? []
   return held.includes(tag) || held.includes('*') ? reply.code(304).send() : answer
 }

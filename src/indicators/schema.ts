@@ -50,7 +50,7 @@ export const selection = {
     Type.String({
       pattern: '^[A-Z0-9]{2,8}$',
       description:
-        'partner as the data carry it (ISO alpha-2, or the customs code), or a group: RCEP, ASEAN, EU',
+        'partner as the data carry it (ISO alpha-2, or the customs code), or a group: RCEP, ASEAN, EU, or one that was loaded (BRI)',
     }),
   ),
   mode: Type.Optional(
@@ -74,8 +74,16 @@ export const selection = {
   ),
 }
 
+const editions = Type.Optional(
+  Type.Enum(['as-is', 'common'], {
+    description:
+      'periods in different HS editions: codes as they are, with a warning (default), or families of codes that hold the same goods in all of them',
+  }),
+)
+
 export const StructureQuery = strict({
   ...selection,
+  editions,
   by: Type.Enum([...dimensions]),
   top: Type.Optional(
     Type.Integer({ minimum: 1, maximum: 20_000, description: 'lines shown, 20 unless given' }),
@@ -85,6 +93,7 @@ export type StructureQuery = Type.Static<typeof StructureQuery>
 
 export const GrowthQuery = strict({
   ...selection,
+  editions,
   flow: Type.Enum([...flows, 'balance', 'total'], {
     description: 'balance is exports less imports, total both together',
   }),
@@ -111,6 +120,15 @@ export const commonMeta = {
   warnings: Type.Array(Type.Object({ code: Type.String(), detail: Type.String() })),
   formulas: Type.Record(Type.String(), Type.String()),
 }
+
+const CodeFamily = Type.Object({
+  code: Type.String({ description: 'as the lines name it' }),
+  editions: Type.Record(Type.String(), Type.Array(Type.String())),
+})
+export type FamilyShown = Type.Static<typeof CodeFamily>
+const families = Type.Optional(
+  Type.Array(CodeFamily, { description: 'families of several codes, where editions=common was asked' }),
+)
 
 export const StructureReply = envelope(
   Type.Array(
@@ -142,6 +160,7 @@ export const StructureReply = envelope(
     n: Type.Integer({ description: 'lines with a positive value, over which concentration is measured' }),
     hhi: Statistic,
     normalisedHhi: Statistic,
+    unctad: Statistic,
     effectiveNumber: Statistic,
     theil: Statistic,
     gini: Statistic,
@@ -150,6 +169,7 @@ export const StructureReply = envelope(
     excludedShare: Money,
     otherLines: Type.Integer(),
     overlapping: Type.Boolean(),
+    families,
   }),
 )
 export type StructureReply = Type.Static<typeof StructureReply>
@@ -175,6 +195,7 @@ export const GrowthReply = envelope(
     ...commonMeta,
     comparison: Type.Object({ basis: Type.String() }),
     seasonallyAdjusted: Type.Boolean(),
+    families,
   }),
 )
 export type GrowthReply = Type.Static<typeof GrowthReply>
@@ -191,6 +212,10 @@ export const DatasetsReply = envelope(
       vintage: Type.String(),
     }),
   ),
-  Type.Object({ rows: Type.Integer(), asOf: Type.String() }),
+  Type.Object({
+    rows: Type.Integer(),
+    asOf: Type.String(),
+    complexities: Type.Array(Type.Integer(), { description: 'levels of the code with product complexities' }),
+  }),
 )
 export type DatasetsReply = Type.Static<typeof DatasetsReply>

@@ -212,7 +212,7 @@ export function comparability(slices: readonly LoadedSlice[], digits: number): W
   const editions = [...new Set(slices.map((slice) => slice.hsEdition))].sort()
   const warnings: Warning[] = []
   if (editions.length > 1 && digits > 2) {
-    const detail = `codes of different editions (${editions.join(', ')}) are compared as they are: some were split or merged in between`
+    const detail = `codes of different editions (${editions.join(', ')}) are compared as they are: some were split or merged in between; editions=common brings them together`
     warnings.push({ code: 'hs-edition-break', detail })
   }
   const partners = Map.groupBy(

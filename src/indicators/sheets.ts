@@ -1,5 +1,11 @@
-import type { CompetitivenessReply, DecompositionReply, FirmsReply, PublicReply } from './analysis-schema.ts'
-import type { Cell, Sheet } from './export.ts'
+import type { Cell, Sheet } from '../sheet.ts'
+import type {
+  CompetitivenessReply,
+  DecompositionReply,
+  FirmsReply,
+  ProjectionReply,
+  PublicReply,
+} from './analysis-schema.ts'
 import type { GrowthReply, StructureReply } from './schema.ts'
 import { noteTexts, partTexts } from './text.ts'
 
@@ -72,6 +78,17 @@ export function competitivenessSheet({ data, meta }: CompetitivenessReply): Shee
     ['指数', ({ index }) => index],
     ['企业数', ({ firms }) => firms],
     ['说明', ({ note }) => noteText(note)],
+  ])
+}
+
+export function projectionSheet({ data, meta }: ProjectionReply): Sheet {
+  return sheetOf('产品复杂度', data, meta, [
+    ['代码', ({ code }) => code],
+    ['名称', ({ name }) => name],
+    ['出口（美元）', ({ exports }) => figure(exports)],
+    ['RCA', ({ rca }) => rca],
+    ['复杂度 PCI', ({ pci }) => pci],
+    ['密度', ({ density }) => density],
   ])
 }
 

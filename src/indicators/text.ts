@@ -19,6 +19,7 @@ export const regionNames: Readonly<Record<string, Name>> = {
   RCEP: { zh: 'RCEP成员', en: 'RCEP members' },
   ASEAN: { zh: '东盟', en: 'ASEAN' },
   EU: { zh: '欧盟', en: 'European Union' },
+  BRI: { zh: '共建“一带一路”国家', en: 'Belt and Road countries' },
   ungrouped: { zh: '其他国家（地区）', en: 'Partners in no group' },
 }
 

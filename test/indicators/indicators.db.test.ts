@@ -114,7 +114,11 @@ describe('structure', () => {
         ['EU', '24'],
       ].sort((a, b) => Number(b[1]) - Number(a[1])),
     )
-    expect([meta.total, meta.overlapping, codes(meta.warnings)]).toEqual(['95', true, ['overlapping-lines']])
+    expect([meta.total, meta.overlapping, codes(meta.warnings)]).toEqual([
+      '95',
+      true,
+      ['overlapping-lines', 'group-not-loaded'],
+    ])
   })
 
   test('by section adds chapters up, and special transactions are unclassified', async () => {

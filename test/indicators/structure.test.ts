@@ -19,6 +19,7 @@ describe('concentration', () => {
     expect(found.n).toBe(4)
     expect(found.hhi).toBeCloseTo(0.365, 12)
     expect(found.normalisedHhi).toBeCloseTo(0.153333, 6)
+    expect(found.unctad).toBeCloseTo(0.208305, 6)
     expect(found.effectiveNumber).toBeCloseTo(2.739726, 6)
     expect(found.theil).toBeCloseTo(0.244174, 6)
     expect(found.gini).toBeCloseTo(0.375, 12)
@@ -34,6 +35,7 @@ describe('concentration', () => {
       n: 0,
       hhi: null,
       normalisedHhi: null,
+      unctad: null,
       effectiveNumber: null,
       theil: null,
       gini: null,
@@ -43,6 +45,7 @@ describe('concentration', () => {
       n: 1,
       hhi: 1,
       normalisedHhi: null,
+      unctad: null,
       effectiveNumber: 1,
       theil: 0,
       gini: 0,
