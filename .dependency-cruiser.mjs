@@ -54,6 +54,13 @@ export default {
       },
     },
     {
+      name: 'data-frames-are-loaded-in-their-thread',
+      comment: 'the library takes half a second and 150 MB: nothing else may load it, not even by accident',
+      severity: 'error',
+      from: { path: '^src/', pathNot: '^src/analysis/worker-job\\.ts$' },
+      to: { path: '^node_modules/danfojs-node/', dependencyTypesNot: ['type-only'] },
+    },
+    {
       name: 'web-takes-only-types-from-the-server',
       severity: 'error',
       from: { path: '^src/web/' },
@@ -68,7 +75,8 @@ export default {
     {
       name: 'no-development-packages-in-the-server',
       severity: 'error',
-      from: { path: '^src/', pathNot: '^src/web/' },
+      // the bench loads DuckDB only when it runs, and goes without where it is missing
+      from: { path: '^src/', pathNot: '^src/(web/|cli/bench-query-duckdb)' },
       to: {
         dependencyTypes: ['npm-dev'],
         dependencyTypesNot: ['type-only'],
