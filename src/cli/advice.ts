@@ -5,6 +5,7 @@ import { invalid } from '../errors.ts'
 import { answer } from '../rcep/advice/answer.ts'
 import { readQuestion } from '../rcep/advice/question.ts'
 import { adviceReport } from '../rcep/advice/report.ts'
+import { knownFacts } from '../rcep/facts-load.ts'
 import { readReference } from '../reference/load.ts'
 import { withDatabase } from './database.ts'
 import type { Io } from './io.ts'
@@ -67,8 +68,8 @@ export async function run(argv: string[], io: Io): Promise<number> {
   const bill = values.bom === undefined ? null : readBill(values.bom)
   const enterprise = values.enterprise ?? null
   const asOf = systemClock.now()
-  const advice = await withDatabase('advice', ({ db }) =>
-    answer(db, reference, question, { bill, language, enterprise, asOf }),
+  const advice = await withDatabase('advice', async ({ db }) =>
+    answer(db, await knownFacts(db), question, { bill, language, enterprise, asOf }),
   )
   io.stdout(values.json ? `${JSON.stringify(advice)}\n` : adviceReport(advice, language))
   return 0

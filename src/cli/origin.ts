@@ -10,8 +10,9 @@ import { shippedBooks } from '../rcep/rules/books.ts'
 import { readReference } from '../reference/load.ts'
 import type { Io } from './io.ts'
 
-export const usage = `origin CASE.json [--json] [--language en|zh]
-    judges a bill of materials ("-" reads standard input); the case may carry its own rule, rates and Appendix entry`
+export const usage = `origin CASE.json [--loaded] [--json] [--language en|zh]
+    judges a bill of materials ("-" reads standard input); the case may carry its own rule, rates and Appendix entry.
+    --loaded: by the rules and correlations loaded into the database, not only those that ship`
 
 const largestCase = 20_000_000
 
@@ -19,7 +20,11 @@ const largestCase = 20_000_000
 export async function run(argv: string[], io: Io): Promise<number> {
   const { values, positionals } = parseArgs({
     args: argv,
-    options: { json: { type: 'boolean', default: false }, language: { type: 'string', default: 'en' } },
+    options: {
+      json: { type: 'boolean', default: false },
+      loaded: { type: 'boolean', default: false },
+      language: { type: 'string', default: 'en' },
+    },
     allowPositionals: true,
   })
   const [path, ...others] = positionals
@@ -27,7 +32,7 @@ export async function run(argv: string[], io: Io): Promise<number> {
     throw invalid('CASE.json', positionals.join(' ') || 'missing', 'one file, or - for standard input')
   const language = languageOf(values.language)
   const input = checkCase(parseJson(await readCase(path), path))
-  const judging = { books: shippedBooks(), concordance: readReference().concordance, language }
+  const judging = { ...(values.loaded ? await loadedRules() : shippedRules()), language }
   const result = judgeCase(input, {}, judging)
   const agreements = compareAgreements(input, result, judging)
   io.stdout(
@@ -36,6 +41,20 @@ export async function run(argv: string[], io: Io): Promise<number> {
       : originReport(input, result, { agreements, language }),
   )
   return 0
+}
+
+function shippedRules() {
+  return { books: shippedBooks(), concordance: readReference().concordance }
+}
+
+/** Only here the database is needed: without it the command answers at once. */
+async function loadedRules() {
+  const [{ withDatabase }, { knownFacts }] = await Promise.all([
+    import('./database.ts'),
+    import('../rcep/facts-load.ts'),
+  ])
+  const { books, reference } = await withDatabase('origin', ({ db }) => knownFacts(db))
+  return { books, concordance: reference.concordance }
 }
 
 function languageOf(value: string): OriginLanguage {

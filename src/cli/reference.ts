@@ -1,14 +1,17 @@
+import { createHash } from 'node:crypto'
 import { readFileSync } from 'node:fs'
 import { basename } from 'node:path'
 import { parseArgs } from 'node:util'
 import { systemClock } from '../clock.ts'
 import { invalid } from '../errors.ts'
+import { storeComplexity } from '../indicators/load-projection.ts'
+import { readComplexity } from '../indicators/read-complexity.ts'
 import { loadTariffs, storePack } from '../rcep/load.ts'
 import { loadedPacks } from '../rcep/queries.ts'
 import { shippedBooks } from '../rcep/rules/books.ts'
-import { checkConcordance } from '../rcep/rules/check-concordance.ts'
-import { storeNames, storeRules } from '../rcep/rules/load.ts'
-import { loadedNames, loadedRuleSets } from '../rcep/rules/queries.ts'
+import { storeConcordance, storeNames, storeRules } from '../rcep/rules/load.ts'
+import { loadedConcordances, loadedNames, loadedRuleSets } from '../rcep/rules/queries.ts'
+import { readConcordance } from '../rcep/rules/read-concordance.ts'
 import { readNameFile } from '../rcep/rules/read-names.ts'
 import { type RuleFileOptions, readRuleFile } from '../rcep/rules/read-rules.ts'
 import type { PackContent } from '../rcep/tariff/load-packs.ts'
@@ -18,7 +21,11 @@ import {
   publishedKinds,
   readPublished,
 } from '../rcep/tariff/read-published.ts'
+import { hsEditions, isHsEdition } from '../reference/concordance.ts'
+import { readGroups } from '../reference/groups.ts'
+import { storeGroups } from '../reference/groups-load.ts'
 import { loadReference, readReference } from '../reference/load.ts'
+import type { Reference } from '../reference/parse.ts'
 import { loadedReference } from '../reference/queries.ts'
 import { withDatabase } from './database.ts'
 import type { Io } from './io.ts'
@@ -37,8 +44,13 @@ reference import origin-rules FILE --agreement CODE --edition E [--parties CN,NZ
                                product rules of an agreement: CSV code,rule, English or Chinese
 reference import hs-names FILE --edition E
                                names of HS codes (CSV or JSON)
+reference import groups FILE       groups of partners, such as the Belt and Road (CSV group,member,from,to)
+reference import complexity FILE --edition E
+                               product complexities as published (CSV product,pci), or a country × product table to
+                               solve (CSV country,product,value)
 reference import concordance FILE
-                               UNSD correlation table (.xlsx): checked against the shipped one, which stands`
+                               correlation of two HS editions, used in place of the shipped one for the codes it names:
+                               the table of the UN Statistics Division (.xlsx), or CSV such as hs2022,hs2012`
 
 type Line = Record<string, unknown>
 
@@ -68,7 +80,7 @@ export async function run(argv: string[], io: Io): Promise<number> {
   if (action === 'load' && kind === '') return print(await load())
   if (action === 'status' && kind === '') return print(await status())
   if (action !== 'import') throw invalid('reference', positionals.join(' '), 'load, status or import')
-  const kinds = [...publishedKinds, 'origin-rules', 'hs-names', 'concordance']
+  const kinds = [...publishedKinds, 'origin-rules', 'hs-names', 'concordance', 'groups', 'complexity']
   if (!kinds.includes(kind)) throw invalid('kind', kind, `one of ${kinds.join(', ')}`)
   if (file === '' || extra !== undefined) throw invalid('file', extra ?? file, 'one file to import')
   return print(await importFile(kind, read(file), { ...values, name: basename(file) }))
@@ -77,7 +89,8 @@ export async function run(argv: string[], io: Io): Promise<number> {
 type FileOptions = PublishedOptions & RuleFileOptions
 
 async function importFile(kind: string, bytes: Uint8Array, options: FileOptions): Promise<Line[]> {
-  const { concordance, concordanceRows } = readReference()
+  const reference = readReference()
+  const { concordance } = reference
   if (isPublishedKind(kind)) {
     const { packs, left } = readPublished(kind, bytes, options, concordance)
     return [
@@ -85,7 +98,16 @@ async function importFile(kind: string, bytes: Uint8Array, options: FileOptions)
       ...left.map(({ row, problem }) => ({ pack: `row ${row}`, status: 'left out', problem })),
     ]
   }
-  if (kind === 'concordance') return [{ ...checkConcordance(bytes, concordanceRows) }]
+  if (kind === 'concordance') {
+    const file = readConcordance(bytes, options.name, reference)
+    await withDatabase('reference import', ({ pool }) => storeConcordance(pool, file, systemClock.now()))
+    const { from, to, pairs, added, lacking } = file
+    const problem = `${added.length} pairs more than the shipped table, ${lacking.length} fewer`
+    return [
+      { pack: `concordance-${from}-${to}`, status: 'loaded', rows: pairs.length, problem, added, lacking },
+    ]
+  }
+  if (kind === 'groups' || kind === 'complexity') return importLists(kind, bytes, options, reference)
   if (kind === 'hs-names') {
     const names = readNameFile(bytes, options)
     await withDatabase('reference import', ({ pool }) => storeNames(pool, names, systemClock.now()))
@@ -108,6 +130,37 @@ async function importFile(kind: string, bytes: Uint8Array, options: FileOptions)
       problem: `${code}: ${reason}`,
     })),
   ]
+}
+
+async function importLists(
+  kind: 'groups' | 'complexity',
+  bytes: Uint8Array,
+  { name: origin, edition }: FileOptions,
+  { countries }: Reference,
+): Promise<Line[]> {
+  const text = utf8(bytes, origin)
+  const sha256 = createHash('sha256').update(bytes).digest('hex')
+  if (kind === 'groups') {
+    const groups = readGroups(text, { origin, sha256 }, countries)
+    await withDatabase('reference import', ({ pool }) => storeGroups(pool, groups, systemClock.now()))
+    return groups.map(({ group, members }) => ({
+      pack: `group-${group}`,
+      status: 'loaded',
+      rows: members.length,
+    }))
+  }
+  if (!isHsEdition(edition)) throw invalid('edition', edition, `one of ${hsEditions.join(', ')}`)
+  const file = readComplexity(text, { origin, sha256, edition })
+  await withDatabase('reference import', ({ pool }) => storeComplexity(pool, file, systemClock.now()))
+  return [{ pack: `complexity-hs${file.digits}`, status: 'loaded', rows: file.products.length }]
+}
+
+function utf8(bytes: Uint8Array, name: string): string {
+  try {
+    return new TextDecoder('utf-8', { fatal: true }).decode(bytes)
+  } catch {
+    throw invalid('file', name, 'text in UTF-8')
+  }
 }
 
 function read(path: string): Uint8Array {
@@ -142,6 +195,7 @@ async function status(): Promise<Line[]> {
     const packs = await loadedPacks(db)
     const rules = await loadedRuleSets(db)
     const names = await loadedNames(db)
+    const concordances = await loadedConcordances(db)
     return [
       ...shippedBooks().map((book) => ({
         pack: book.id,
@@ -159,6 +213,13 @@ async function status(): Promise<Line[]> {
       })),
       ...names.map(({ edition, rows, origin, loadedAt }) => ({
         pack: `hs-names-${edition}`,
+        rows,
+        source: origin,
+        shipped: false,
+        loadedAt: loadedAt.toISOString(),
+      })),
+      ...concordances.map(({ from, to, rows, origin, loadedAt }) => ({
+        pack: `concordance-${from}-${to}`,
         rows,
         source: origin,
         shipped: false,

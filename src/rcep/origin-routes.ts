@@ -1,16 +1,14 @@
 import type { Connection } from '../db/connect.ts'
 import { invalid } from '../errors.ts'
 import type { Api } from '../http/schema.ts'
-import { readReference } from '../reference/load.ts'
-import type { Reference } from '../reference/parse.ts'
 import { mappingsOf, readCode } from './advice/question.ts'
+import { knownFacts } from './facts-load.ts'
 import { checkCase, mostLines } from './origin/check-case.ts'
 import { compareAgreements, judgeCase } from './origin/compare.ts'
 import type { RuleBook } from './rules/books.ts'
 import { ruleSetOf } from './rules/facts.ts'
 import { ruleFor } from './rules/lookup.ts'
 import { formatRule, parseRule } from './rules/parse.ts'
-import { ruleBooks } from './rules/queries.ts'
 import { OriginBody, OriginQuery, OriginReply, RulesQuery, RulesReply } from './schema.ts'
 
 /** Room for the largest bill that is judged, written out in full. */
@@ -18,7 +16,6 @@ const bodyLimit = mostLines * 10_000
 
 /** Origin rules of a product, and the judgement of a bill of materials. */
 export function originRoutes(app: Api, { connection }: { connection: Connection }): void {
-  let reference: Reference | null = null
   app.get(
     '/rcep/rules',
     {
@@ -26,9 +23,8 @@ export function originRoutes(app: Api, { connection }: { connection: Connection 
       schema: { querystring: RulesQuery, response: { 200: RulesReply } },
     },
     async (request) => {
-      reference ??= readReference()
       const { hs, edition = '2022', agreement = 'RCEP' } = request.query
-      const books = await ruleBooks(connection.db)
+      const { books, reference } = await knownFacts(connection.db)
       const set = books.find((book) => book.agreement === agreement)
       if (!set)
         throw invalid('agreement', agreement, `one of ${books.map((book) => book.agreement).join(', ')}`)
@@ -48,8 +44,8 @@ export function originRoutes(app: Api, { connection }: { connection: Connection 
     },
     async (request) => {
       const { language = 'zh' } = request.query
-      reference ??= readReference()
-      const judging = { books: await ruleBooks(connection.db), concordance: reference.concordance, language }
+      const { books, reference } = await knownFacts(connection.db)
+      const judging = { books, concordance: reference.concordance, language }
       const input = checkCase(request.body)
       const result = judgeCase(input, {}, judging)
       const data = { ...result, agreements: compareAgreements(input, result, judging) }

@@ -10,26 +10,10 @@ export interface LoadedPack extends TariffPack {
   loadedAt: Date
 }
 
-/** The tariff packs of an importing country. */
-export async function packsOf(db: Database, importer: string): Promise<TariffPack[]> {
-  const rows = await db
-    .selectFrom('tariffPack')
-    .select(packColumns)
-    .where('importer', '=', importer)
-    .orderBy('id')
-    .execute()
-  return rows.map(toPack)
-}
-
 /** The tariff packs of every importing country. */
 export async function allPacks(db: Database): Promise<TariffPack[]> {
   const rows = await db.selectFrom('tariffPack').select(packColumns).orderBy('id').execute()
   return rows.map(toPack)
-}
-
-/** Whether any tariff was ever loaded. */
-export async function anyPacks(db: Database): Promise<boolean> {
-  return (await db.selectFrom('tariffPack').select('id').limit(1).executeTakeFirst()) !== undefined
 }
 
 /** Every pack with its coverage, for `reference status`. */

@@ -1,5 +1,6 @@
 import { Type } from 'typebox'
 import { DateText, DecimalText, envelope, strict } from '../http/schema.ts'
+import { FormatQuery } from '../sheet.ts'
 import {
   AgreementReply,
   BreakEvenReply,
@@ -11,7 +12,6 @@ import {
   TradeReply,
 } from './advice/schema.ts'
 import { OriginResult } from './origin/result.ts'
-import { FormatQuery } from './sheets.ts'
 
 const Nullable = <T extends Parameters<typeof Type.Union>[0][number]>(type: T) =>
   Type.Union([type, Type.Null()])
@@ -50,6 +50,18 @@ const question = {
 }
 
 export const TariffsQuery = strict({ ...question, importer: Party, exporter: Party, format: FormatQuery })
+
+export const RateTableQuery = strict({
+  ...question,
+  on: Type.Optional(DateText),
+  flow: Type.Optional(
+    Type.Enum(['export', 'import'], { description: 'from China or into China; export unless said' }),
+  ),
+  years: Type.Optional(
+    Type.String({ maxLength: 2, description: 'years of the schedules to look ahead, 1 to 21' }),
+  ),
+  format: FormatQuery,
+})
 
 const adviceQuestion = {
   ...question,
@@ -183,6 +195,12 @@ const AdviceAnswer = Type.Object({
   certificate: CertificateReply,
   consignment: Type.Array(PointReply),
   nextSteps: Type.Array(NextStepReply),
+  confidence: Type.Object({
+    level: Type.Enum(['high', 'medium', 'low']),
+    reasons: Type.Array(Missing, {
+      description: 'facts the answer hangs on that were recalled or read in a secondary source',
+    }),
+  }),
   missing: Type.Array(Missing),
   steps: Type.Array(Step),
   notLegalAdvice: Text,
@@ -190,8 +208,32 @@ const AdviceAnswer = Type.Object({
   trace: Type.String({ description: 'the same question on the same facts has the same trace' }),
 })
 
+const RateRow = Type.Object({
+  partner: Text,
+  importer: Text,
+  exporter: Text,
+  inForce: Nullable(Type.Boolean()),
+  lines: Texts,
+  today: Type.Array(Type.Object({ agreement: Text, rate: Text, source: Text })),
+  best: Nullable(Type.Object({ agreement: Text, rate: Text })),
+  years: Type.Array(Year),
+  change: Nullable(
+    Type.Object(
+      { from: Text, year: Type.Integer(), rate: Text, best: Nullable(Regime) },
+      {
+        description: 'the first later year in which the RCEP rate or the better of the two is another',
+      },
+    ),
+  ),
+  missing: Texts,
+})
+
 const Meta = Type.Object({ rows: Type.Integer(), asOf: Text })
 
+export const RateTableReply = envelope(
+  Type.Object({ product: Product, rows: Type.Array(RateRow) }),
+  Type.Object({ rows: Type.Integer(), on: Text, flow: Text }),
+)
 export const TariffsReply = envelope(Tariffs, Meta)
 export const AdviceReply = envelope(AdviceAnswer, Meta)
 

@@ -1,45 +1,6 @@
-import type { FastifyReply, FastifyRequest } from 'fastify'
-import Papa from 'papaparse'
-import { Type } from 'typebox'
+import type { Sheet, Cell as SheetCell } from '../sheet.ts'
+import type { RateRow } from './advice/rate-table.ts'
 import type { Cell } from './opportunities/cells.ts'
-
-/** A table for a spreadsheet: headings, rows of text (null: empty), notes below. */
-interface Sheet {
-  title: string
-  headings: string[]
-  rows: (string | null)[][]
-  notes: string[]
-}
-
-const formats = ['json', 'csv', 'xlsx'] as const
-type Format = (typeof formats)[number]
-
-const contentTypes = {
-  csv: 'text/csv; charset=utf-8',
-  xlsx: 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet',
-} as const
-
-/** The query parameter every table of this feature takes. */
-export const FormatQuery = Type.Optional(
-  Type.Enum([...formats], { description: 'json unless said, or as the Accept header asks' }),
-)
-
-/** Sends a table as a file where the caller wants one, else the answer itself. */
-export async function inFormat<Answer>(
-  { request, reply }: { request: FastifyRequest; reply: FastifyReply },
-  { answer, sheet, name }: { answer: Answer; sheet: () => Sheet; name: string },
-): Promise<Answer> {
-  const { format: asked } = request.query as { format?: Format }
-  const format = asked ?? formatAccepted(request.headers.accept ?? '')
-  reply.header('vary', 'accept')
-  if (format === 'json') return answer
-  const content = format === 'csv' ? csvOf(sheet()) : await xlsxOf(sheet())
-  reply
-    .header('content-disposition', `attachment; filename="${name}.${format}"`)
-    .type(contentTypes[format])
-    .send(content)
-  return reply as unknown as Answer
-}
 
 /** Opportunities or ledger as a sheet; both bounds of a saving, which differ where it depends on the tariff line. */
 export function cellSheet(
@@ -58,6 +19,7 @@ export function cellSheet(
       '对照税率',
       '对照',
       '较优',
+      '其他协定',
       '状态',
       `节省至少（${currency}）`,
       `节省至多（${currency}）`,
@@ -68,17 +30,46 @@ export function cellSheet(
       cell.name,
       cell.exporter,
       cell.importer,
-      cell.value,
+      figure(cell.value),
       cell.rcep,
       cell.mfn,
       cell.against,
       cell.best,
+      cell.others.map(({ agreement, rate }) => `${agreement} ${rate}`).join('; ') || null,
       cell.state,
-      cell.saving?.least ?? null,
-      cell.saving?.most ?? null,
+      figure(cell.saving?.least),
+      figure(cell.saving?.most),
       cell.rule,
     ]),
     notes,
+  }
+}
+
+/** A product's rates at every Party, a row a Party and year. */
+export function rateTableSheet(rows: readonly RateRow[], title: string): Sheet {
+  return {
+    title,
+    headings: [
+      '进口方',
+      '出口方',
+      '税号',
+      '年度',
+      '起',
+      '止',
+      'RCEP 税率',
+      '最惠国税率',
+      '较优',
+      '缺少的信息',
+    ],
+    rows: rows.flatMap(({ importer, exporter, lines, years, missing }) => {
+      const head = [importer, exporter, lines.join(' ')]
+      const open = missing.join('; ') || null
+      if (years.length === 0) return [[...head, null, null, null, null, null, null, open]]
+      return years.map(({ year, from, to, rates, best }) => {
+        return [...head, year, from, to, rates.RCEP ?? null, rates.MFN ?? null, best, open]
+      })
+    }),
+    notes: [],
   }
 }
 
@@ -102,7 +93,7 @@ export function rateSheet(
       agreement,
       rate,
       lines.join(' '),
-      duty,
+      figure(duty),
       validFrom,
       validTo,
       source,
@@ -111,23 +102,6 @@ export function rateSheet(
   }
 }
 
-/** A table only where the caller does not take JSON as well. */
-function formatAccepted(accept: string): Format {
-  if (accept.includes('application/json')) return 'json'
-  if (accept.includes('text/csv')) return 'csv'
-  return accept.includes(contentTypes.xlsx) ? 'xlsx' : 'json'
-}
-
-/** UTF-8 with a byte order mark; text that a spreadsheet would take for a formula stays text. */
-function csvOf({ headings, rows, notes }: Sheet): string {
-  const table = [headings, ...rows, [], ...notes.map((note) => [note])]
-  return `\uFEFF${Papa.unparse(table, { newline: '\r\n', escapeFormulae: true })}\r\n`
-}
-
-async function xlsxOf({ title, headings, rows, notes }: Sheet): Promise<Buffer> {
-  const { utils, write } = await import('@e965/xlsx')
-  const page = utils.aoa_to_sheet([headings, ...rows, [], ...notes.map((note) => [note])])
-  const book = utils.book_new()
-  utils.book_append_sheet(book, page, title.slice(0, 31))
-  return write(book, { type: 'buffer', bookType: 'xlsx' }) as Buffer
+function figure(value: string | null | undefined): SheetCell | null {
+  return value == null ? null : { figure: value }
 }

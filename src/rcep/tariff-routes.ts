@@ -1,15 +1,27 @@
-import type { Clock } from '../clock.ts'
+import { type Clock, dateIn } from '../clock.ts'
 import type { Connection } from '../db/connect.ts'
 import type { Api, Principal } from '../http/schema.ts'
-import { readReference } from '../reference/load.ts'
-import type { Reference } from '../reference/parse.ts'
+import { inFormat } from '../sheet.ts'
 import { answer } from './advice/answer.ts'
 import { type RawQuestion, readQuestion } from './advice/question.ts'
+import { rateRow } from './advice/rate-table.ts'
 import type { AdviceLanguage } from './advice/text.ts'
 import type { Advice } from './advice/types.ts'
+import { knownFacts } from './facts-load.ts'
 import { enterpriseOf } from './opportunities/access.ts'
-import { AdviceBody, AdviceQuery, AdviceReply, TariffsQuery, TariffsReply } from './schema.ts'
-import { inFormat, rateSheet } from './sheets.ts'
+import { parties } from './parties.ts'
+import {
+  AdviceBody,
+  AdviceQuery,
+  AdviceReply,
+  RateTableQuery,
+  RateTableReply,
+  TariffsQuery,
+  TariffsReply,
+} from './schema.ts'
+import { rateSheet, rateTableSheet } from './sheets.ts'
+
+const zone = 'Asia/Shanghai'
 
 export interface TariffDeps {
   connection: Connection
@@ -26,13 +38,12 @@ type Asked = RawQuestion & {
 
 /** Rates of duty, and advice on a trade between two Parties. */
 export function tariffRoutes(app: Api, { connection, clock }: TariffDeps): void {
-  let reference: Reference | null = null
   const ask = async (asked: Asked, principal: Principal | null): Promise<Advice> => {
     const { language = 'zh', quantity, exchange, bom = null, ...raw } = asked
-    reference ??= readReference()
     const enterprise = enterpriseOf(raw.enterprise, principal)
-    const question = readQuestion({ ...raw, quantities: quantity, exchanges: exchange }, reference)
-    return answer(connection.db, reference, question, { bill: bom, language, enterprise, asOf: clock.now() })
+    const facts = await knownFacts(connection.db)
+    const question = readQuestion({ ...raw, quantities: quantity, exchanges: exchange }, facts.reference)
+    return answer(connection.db, facts, question, { bill: bom, language, enterprise, asOf: clock.now() })
   }
   app.get(
     '/rcep/tariffs',
@@ -53,6 +64,35 @@ export function tariffRoutes(app: Api, { connection, clock }: TariffDeps): void 
         { request, reply },
         { answer: { data, meta: metaOf(rates, on) }, sheet, name: 'tariffs' },
       )
+    },
+  )
+  app.get(
+    '/rcep/rate-table',
+    {
+      config: { access: 'signed-in' },
+      schema: {
+        summary:
+          'One product at all fourteen Parties: the rates of every year, the best, and when it changes',
+        querystring: RateTableQuery,
+        response: { 200: RateTableReply },
+      },
+    },
+    async (request, reply) => {
+      const { flow = 'export', on = dateIn(zone, clock.now()), format: _, ...rest } = request.query
+      const partners = parties.filter((party) => party !== 'CN')
+      const found = await Promise.all(
+        partners.map((partner) => {
+          const [from, to] = flow === 'export' ? ['CN', partner] : [partner, 'CN']
+          return ask({ ...rest, on, from, to }, null)
+        }),
+      )
+      const rows = found.map((advice, index) => rateRow(advice, partners[index] ?? ''))
+      const [first] = found
+      if (!first) throw new RangeError('there are Parties')
+      const data = { product: first.product, rows }
+      const sheet = () => rateTableSheet(rows, `${first.product.hs} ${on}`)
+      const meta = { rows: rows.length, on, flow }
+      return inFormat({ request, reply }, { answer: { data, meta }, sheet, name: 'rates' })
     },
   )
   app.get(

@@ -21,6 +21,8 @@ import { yearSpan } from '../tariff/schedule.ts'
 import { agreementAnswers, bestOfAll } from './agreements.ts'
 import { breakEvens } from './break-even.ts'
 import { certificateOf } from './certificate.ts'
+import { confidenceOf } from './confidence.ts'
+import { confidenceText } from './confidence-text.ts'
 import { consignmentPoints } from './consignment.ts'
 import { nextSteps } from './next-steps.ts'
 import { planText } from './plan-text.ts'
@@ -68,6 +70,7 @@ export function advise(dossier: Dossier, question: Question, text: AdviceText): 
     certificate,
     consignment: certificate.needed === false ? [] : consignmentPoints(question, text.language),
     nextSteps: nextSteps(dossier, question, { findings, certificate, years, text: plan }),
+    confidence: confidenceOf(dossier, question, { findings, missing, text: confidenceText(text.language) }),
     missing,
     steps,
     notLegalAdvice: plan.notLegalAdvice,

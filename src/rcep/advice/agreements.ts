@@ -83,12 +83,18 @@ export function bestOfAll(
   for (const finding of dossier.agreements) {
     const { agreement, offers } = finding
     const verdict = verdictOf(finding)
-    if (!top || !offers || verdict === 'fail' || !isLower(offers, current, goods)) continue
+    if (!offers || verdict === 'fail') continue
+    // Where RCEP's own rate is not known only a free one is known to be the lowest.
+    if (top ? !isLower(offers, current, goods) : !isFree(offers) || isFree(findings.mfn ?? [])) continue
     const saving = savingOf(findings.mfn, offers, goods)
     top = { agreement, rate: ratesText(offers), saving, conditional: verdict !== 'pass' }
     current = offers
   }
   return top
+}
+
+function isFree(offers: readonly Offer[]): boolean {
+  return offers.length > 0 && offers.every(({ expression }) => expression.kind === 'free')
 }
 
 function isLower(offers: readonly Offer[], current: readonly Offer[] | null, goods: Goods): boolean {

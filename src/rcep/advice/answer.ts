@@ -1,6 +1,7 @@
 import type { Database } from '../../db/connect.ts'
 import { invalid } from '../../errors.ts'
-import type { Reference } from '../../reference/parse.ts'
+import type { Concordance } from '../../reference/concordance.ts'
+import type { KnownFacts } from '../facts-load.ts'
 import { enterpriseName, type TradeRow, tradeOfEnterprise, tradeYear } from '../opportunities/queries.ts'
 import { sumQuantities } from '../opportunities/trade.ts'
 import { agreementInForce } from '../origin/agreements.ts'
@@ -9,7 +10,6 @@ import { checkCase } from '../origin/check-case.ts'
 import { judgeByBook, judgeCase } from '../origin/compare.ts'
 import { inForce, parties } from '../parties.ts'
 import { booksBetween, type RuleBook } from '../rules/books.ts'
-import { ruleBooks } from '../rules/queries.ts'
 import { ruleFact } from '../rules/rule-fact.ts'
 import { givenMfn, offersOn, rcepOffers } from '../tariff/offers.ts'
 import { advise } from './advise.ts'
@@ -30,14 +30,14 @@ export interface AnswerOptions {
 /** The whole advice: facts from the database, the origin verdicts when a bill is given, and the reasoning. */
 export async function answer(
   db: Database,
-  reference: Reference,
+  known: KnownFacts,
   question: Question,
   { bill, language, enterprise = null, asOf = new Date(`${question.on}T23:59:59Z`) }: AnswerOptions,
 ): Promise<Advice> {
   const input = bill === null ? null : sameTrade(checkCase(bill), question)
-  const books = await ruleBooks(db)
-  const facts = await loadDossier(db, { reference, books }, question)
+  const facts = await loadDossier(db, known, question)
   const trade = enterprise === null ? null : await ownTrade(db, facts, question, { enterprise, asOf })
+  const { books, reference } = known
   const judging = { input, books, concordance: reference.concordance, language }
   return reason({ ...facts, trade }, question, judging)
 }
@@ -65,7 +65,7 @@ function withGivenMfn(dossier: Dossier, { mfn, importer, on }: Question, text: A
 export interface Judging {
   input: OriginCase | null
   books: readonly RuleBook[]
-  concordance: Reference['concordance']
+  concordance: Concordance
   language: AdviceLanguage
 }
 

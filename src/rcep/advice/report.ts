@@ -17,9 +17,11 @@ interface Words {
     | 'consignment'
     | 'next'
     | 'steps'
-    | 'missing',
+    | 'missing'
+    | 'confidence',
     string
   >
+  level: Record<Advice['confidence']['level'], string>
   perShipment: string
   perYear: string
   presentValue(years: number, discount: string): string
@@ -45,6 +47,12 @@ const en: Words = {
     next: 'Next',
     steps: 'Why',
     missing: 'Missing',
+    confidence: 'How sure this is',
+  },
+  level: {
+    high: 'high',
+    medium: 'medium: confirm these points',
+    low: 'low: not everything that decides is known',
   },
   perShipment: 'this shipment',
   perYear: 'a year',
@@ -71,7 +79,9 @@ const zh: Words = {
     next: '下一步',
     steps: '理由',
     missing: '缺少的信息',
+    confidence: '可靠程度',
   },
+  level: { high: '高', medium: '中：请确认以下各点', low: '低：决定结论的信息不全' },
   perShipment: '本票',
   perYear: '每年',
   presentValue: (years, discount) => `${years} 年现值（折现率 ${discount} %）`,
@@ -118,6 +128,10 @@ export function adviceReport(advice: Advice, language: AdviceLanguage): string {
       words.heading.missing,
       rest.missing.map(({ text }) => text),
     ),
+    ...section(words.heading.confidence, [
+      words.level[rest.confidence.level],
+      ...rest.confidence.reasons.map(({ text }) => text),
+    ]),
     '',
     `${rest.notLegalAdvice} (${rest.trace})`,
     '',

@@ -60,12 +60,13 @@ function classification(dossier: Dossier, question: Question, findings: Findings
       const isMapped = pack.edition !== question.edition
       return [
         ...(isMapped
-          ? [{ rule: 'hs-edition', cite, passed: mapping.candidates.length === 1, detail: mapped }]
+          ? [{ rule: 'hs-edition', cite, passed: mapping.candidates.length === 1 || null, detail: mapped }]
           : []),
         {
           rule: `lines-${pack.regime.toLowerCase()}`,
           cite: pack.source,
-          passed: lines.length === 1,
+          // Several lines are no failure: which one it is has to be settled.
+          passed: lines.length === 1 || null,
           detail: found,
         },
       ]

@@ -1,4 +1,5 @@
 import type { MissingFact } from '../tariff/duty.ts'
+import { officialFile } from '../tariff/official-files.ts'
 
 export type AdviceLanguage = 'en' | 'zh'
 
@@ -64,7 +65,7 @@ const en: AdviceText = {
     `the tariff line of ${importer}: the rates of its lines differ; ask again with the full line`,
   noCommitment: () => 'no tariff commitment on these lines (U): RCEP gives no preference',
   rcepNotLoaded: (importer, group) =>
-    `${importer}'s RCEP rates for ${group} on this date are not loaded: load Annex I of the treaty with "reference import rcep-schedule FILE --importer ${importer} --partners ${group} --edition 2012"${importer === 'JP' ? ', or the customs tariff of the year with "reference import japan-tariff FILE --year YYYY"' : ''}`,
+    `${importer}'s RCEP rates for ${group} on this date are not loaded: load ${officialFile(importer, group, 'en')} with "reference import rcep-schedule FILE --importer ${importer} --partners ${group} --edition 2012"${importer === 'JP' ? ', or the customs tariff of the year with "reference import japan-tariff FILE --year YYYY"' : ''}`,
   mfnNotLoaded: (importer) =>
     importer === 'JP'
       ? 'the applied MFN rates of JP on this date are not loaded: load the customs tariff of that year with "reference import japan-tariff FILE --year YYYY"'
@@ -141,7 +142,7 @@ const zh: AdviceText = {
   chooseLine: (importer) => `${importer} 的税号：各税号税率不同，请用完整税号再查`,
   noCommitment: () => '该税号无关税承诺（U），RCEP 不给予优惠',
   rcepNotLoaded: (importer, group) =>
-    `尚未导入 ${importer} 在该日对 ${group} 的 RCEP 税率：请用“reference import rcep-schedule 文件 --importer ${importer} --partners ${group} --edition 2012”导入协定附件一${importer === 'JP' ? '，或用“reference import japan-tariff 文件 --year YYYY”导入当年税则' : ''}`,
+    `尚未导入 ${importer} 在该日对 ${group} 的 RCEP 税率：请用“reference import rcep-schedule 文件 --importer ${importer} --partners ${group} --edition 2012”导入 ${officialFile(importer, group, 'zh')}${importer === 'JP' ? '，或用“reference import japan-tariff 文件 --year YYYY”导入当年税则' : ''}`,
   mfnNotLoaded: (importer) =>
     importer === 'JP'
       ? '尚未导入 JP 在该日的最惠国税率：请用“reference import japan-tariff 文件 --year YYYY”导入当年税则'

@@ -187,6 +187,12 @@ export interface Missing {
   text: string
 }
 
+/** How sure an answer is, and the facts it hangs on that were not read in their own text. */
+export interface Confidence {
+  level: 'high' | 'medium' | 'low'
+  reasons: Missing[]
+}
+
 export interface Advice {
   product: {
     hs: string
@@ -210,6 +216,7 @@ export interface Advice {
   certificate: Certificate
   consignment: Point[]
   nextSteps: NextStep[]
+  confidence: Confidence
   missing: Missing[]
   steps: Step[]
   notLegalAdvice: string

@@ -1,9 +1,11 @@
 import type { Database } from '../../db/connect.ts'
 import type { Reference } from '../../reference/parse.ts'
-import type { AdviceLanguage } from '../advice/text.ts'
+import { type AdviceLanguage, adviceText } from '../advice/text.ts'
+import { type KnownFacts, knownFacts } from '../facts-load.ts'
 import { ruleFor } from '../rules/lookup.ts'
-import { importedNames, ruleBooks } from '../rules/queries.ts'
+import { importedNames } from '../rules/queries.ts'
 import type { Exchange } from '../tariff/duty.ts'
+import { groupOf } from '../tariff/party-groups.ts'
 import type { Cell, RateTable } from './cells.ts'
 import { type LoadedTrade, loadCity, loadFirm, loadRates, partners, type TradeAsked } from './load.ts'
 import { ledgerOf, matrixOf, type Summary } from './matrix.ts'
@@ -17,36 +19,27 @@ export interface OpportunityQuestion extends TradeAsked {
 }
 
 /** A firm's products with every Party, best first. Throws `invalid-input` for a firm that is not known. */
-export async function firmAnswer(
-  db: Database,
-  reference: Reference,
-  ask: OpportunityQuestion,
-  enterprise: string,
-) {
+export async function firmAnswer(db: Database, ask: OpportunityQuestion, enterprise: string) {
+  const facts = await knownFacts(db)
   const { name, trade } = await loadFirm(db, enterprise, ask)
-  const known = await tableFor(db, reference, ask, trade)
-  const { edition, table, importers } = known
+  const { edition, table, importers } = await tableFor(db, facts, ask, trade)
   const matrix = matrixOf(trade?.rows ?? [], table, { ...ask, edition, partners: partners() })
   const codes = matrix.products.map(({ hs }) => hs)
-  const naming = await namesAndRules(db, codes, ask.language)
+  const naming = await namesAndRules(db, facts, codes, ask.language)
   const products = matrix.products.map((product) => ({ ...product, name: naming.name(product.hs) }))
   const data = { enterprise, name, products, cells: matrix.cells.map(naming.cell), ...totals(matrix.summary) }
   return { data, meta: metaOf(matrix.cells.length, ask, { year: trade?.year ?? null, table, importers }) }
 }
 
 /** The city's trade for which an RCEP rate is below what it is held against, most money first. */
-export async function cityAnswer(
-  db: Database,
-  reference: Reference,
-  ask: OpportunityQuestion,
-  { top }: { top: number },
-) {
+export async function cityAnswer(db: Database, ask: OpportunityQuestion, { top }: { top: number }) {
+  const facts = await knownFacts(db)
   const trade = await loadCity(db, ask)
-  const { edition, table, importers } = await tableFor(db, reference, ask, trade)
+  const { edition, table, importers } = await tableFor(db, facts, ask, trade)
   const { cells, summary } = ledgerOf(trade?.rows ?? [], table, { ...ask, edition })
   const shown = cells.slice(0, top)
   const codes = shown.map(({ hs }) => hs)
-  const naming = await namesAndRules(db, codes, ask.language)
+  const naming = await namesAndRules(db, facts, codes, ask.language)
   const meta = metaOf(shown.length, ask, { year: trade?.year ?? null, table, importers })
   return {
     data: { cells: shown.map(naming.cell), ...totals(summary) },
@@ -56,7 +49,7 @@ export async function cityAnswer(
 
 async function tableFor(
   db: Database,
-  { concordance }: Reference,
+  facts: KnownFacts,
   { flow, on }: OpportunityQuestion,
   trade: LoadedTrade | null,
 ) {
@@ -64,14 +57,36 @@ async function tableFor(
   const codes = new Set((trade?.rows ?? []).map(({ hs }) => hs.slice(0, 6)))
   const products = [...codes].map((hs) => ({ hs, edition }))
   const importers = flow === 'export' ? partners() : ['CN']
-  return { edition, importers, table: await loadRates(db, { products, importers, on }, concordance) }
+  return { edition, importers, table: await loadRates(db, facts, { products, importers, on }) }
 }
 
-async function namesAndRules(db: Database, lines: readonly string[], language: AdviceLanguage) {
+const chineseNames = new WeakMap<Reference, Map<string, string>>()
+
+/** Chinese names of the statistical lines, and of each subheading by its first line. */
+function namesIn(reference: Reference): Map<string, string> {
+  const known = chineseNames.get(reference)
+  if (known) return known
+  const names = new Map<string, string>()
+  for (const { code, nameZh } of reference.lines) {
+    names.set(code, nameZh)
+    if (!names.has(code.slice(0, 6))) names.set(code.slice(0, 6), nameZh)
+  }
+  chineseNames.set(reference, names)
+  return names
+}
+
+async function namesAndRules(
+  db: Database,
+  { books, reference }: KnownFacts,
+  lines: readonly string[],
+  language: AdviceLanguage,
+) {
   const codes = [...new Set(lines.map((code) => code.slice(0, 6)))]
-  const [names, books] = await Promise.all([importedNames(db, '2022', codes), ruleBooks(db)])
+  const names = await importedNames(db, '2022', codes)
   const rules = books.find(({ agreement }) => agreement === 'RCEP')?.rules ?? new Map<string, string>()
-  const name = (code: string) => names.get(code.slice(0, 6))?.[language] ?? null
+  const chinese = namesIn(reference)
+  const name = (code: string) =>
+    names.get(code.slice(0, 6))?.[language] ?? chinese.get(code) ?? chinese.get(code.slice(0, 6)) ?? null
   const cell = (one: Cell) => ({
     ...one,
     name: name(one.hs),
@@ -109,5 +124,29 @@ function metaOf(
       year ? text.outside(year.from, year.to) : text.noTrade,
     ],
     notLoaded: importers.filter((importer) => !has(importer, 'RCEP') || !has(importer, 'MFN')),
+    toLoad: toLoad(table, importers, { flow, language }),
   }
+}
+
+/** The official texts whose rates are missing on the day, each with the command that loads it. */
+function toLoad(
+  { packs }: RateTable,
+  importers: readonly string[],
+  { flow, language }: Pick<OpportunityQuestion, 'flow' | 'language'>,
+) {
+  const text = adviceText(language)
+  return importers.flatMap((importer) => {
+    const own = packs.filter((pack) => pack.importer === importer)
+    const exporters = flow === 'export' ? ['CN'] : partners()
+    const groups = new Set(exporters.flatMap((exporter) => groupOf(importer, exporter)?.name ?? []))
+    const lacking = [...groups].filter(
+      (group) => !own.some((pack) => pack.regime === 'RCEP' && pack.group === group),
+    )
+    return [
+      ...lacking.map((group) => ({ importer, regime: 'RCEP', text: text.rcepNotLoaded(importer, group) })),
+      ...(own.some(({ regime }) => regime === 'MFN')
+        ? []
+        : [{ importer, regime: 'MFN', text: text.mfnNotLoaded(importer) }]),
+    ]
+  })
 }

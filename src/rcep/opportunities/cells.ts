@@ -1,5 +1,6 @@
 import Big from 'big.js'
 import { type Concordance, type HsEdition, type Mapping, mapCode } from '../../reference/concordance.ts'
+import { type AgreementTerms, agreementInForce } from '../origin/agreements.ts'
 import { inForce } from '../parties.ts'
 import type { Exchange, MissingFact } from '../tariff/duty.ts'
 import type { TariffPack, TariffRate } from '../tariff/facts.ts'
@@ -39,17 +40,31 @@ export interface Cell {
   mfn: string | null
   /** What RCEP is held against: applied MFN, or China's base rates of 2014 where no MFN is loaded. */
   against: 'MFN' | 'base-2014' | null
-  best: 'RCEP' | 'MFN' | null
+  /** The lowest rate known: RCEP, MFN or the code of another agreement. */
+  best: string | null
   state: CellState
   /** Saved at least and at most, where it depends on the tariff line. */
   saving: { least: string; most: string } | null
   missing: string[]
+  /** Every other agreement in force between the two whose rates are loaded. */
+  others: OtherRate[]
+}
+
+/** What another agreement gives, held against the same general rate. */
+export interface OtherRate {
+  agreement: string
+  rate: string
+  /** Whether its rate is below RCEP's; null where that cannot be told. */
+  belowRcep: boolean | null
+  saving: Cell['saving']
 }
 
 /** The rates at hand on a day, by pack and subheading of its edition. */
 export interface RateTable {
   on: string
   packs: readonly TariffPack[]
+  /** Terms of the agreements beside RCEP, shipped or loaded. */
+  agreements: readonly AgreementTerms[]
   rates: ReadonlyMap<string, ReadonlyMap<string, TariffRate[]>>
   concordance: Concordance
 }
@@ -96,6 +111,8 @@ export function cellOf(
     ...(options.exchange ? { exchange: options.exchange } : {}),
   }
   const found = { binding, rcep, mfn, isMfnLoaded: general !== null || useBase }
+  const others = othersOf(table, trade, { rcep, mfn }, goods)
+  const result = outcome(found, goods)
   return {
     hs: trade.hs,
     importer,
@@ -104,8 +121,34 @@ export function cellOf(
     rcep: textOf(rcep),
     mfn: textOf(mfn),
     against: mfn && mfn.length > 0 ? (useBase ? 'base-2014' : 'MFN') : null,
-    ...outcome(found, goods),
+    ...result,
+    best: others.toSorted(bySaving).find(({ belowRcep }) => belowRcep)?.agreement ?? result.best,
+    others,
   }
+}
+
+/** Rates of the other agreements that bind the two on the day; one that does not undercut the general rate is no help and left out. */
+function othersOf(
+  table: RateTable,
+  trade: Trade,
+  { rcep, mfn }: Pick<Found, 'rcep' | 'mfn'>,
+  goods: Goods,
+): OtherRate[] {
+  const { importer, exporter } = trade
+  return table.agreements.flatMap((terms) => {
+    if (agreementInForce(terms, importer, exporter, table.on) !== true) return []
+    const tariff = linesOf(table, trade, ({ regime }) => regime === terms.code)
+    const offers = tariff ? offersOn(tariff, table.on) : []
+    if (offers.length === 0 || (mfn && cheaper(mfn, offers, goods) === 'MFN')) return []
+    const lower = rcep && rcep.length > 0 ? cheaper(rcep, offers, goods) : 'RCEP'
+    const saving = mfn && mfn.length > 0 ? savings(mfn, offers, goods).saving : null
+    const belowRcep = lower === null ? null : lower === 'RCEP'
+    return [{ agreement: terms.code, rate: ratesText(offers), belowRcep, saving }]
+  })
+}
+
+function bySaving(one: OtherRate, other: OtherRate): number {
+  return new Big(other.saving?.most ?? '0').cmp(one.saving?.most ?? '0')
 }
 
 function textOf(offers: readonly Offer[] | null): string | null {
@@ -132,7 +175,7 @@ interface Found {
   isMfnLoaded: boolean
 }
 
-type Outcome = Pick<Cell, 'best' | 'state' | 'saving' | 'missing'>
+type Outcome = Pick<Cell, 'state' | 'saving' | 'missing'> & { best: 'RCEP' | 'MFN' | null }
 
 function outcome({ binding, rcep, mfn, isMfnLoaded }: Found, goods: Goods): Outcome {
   if (binding !== true) return none('not-in-force')
@@ -147,7 +190,7 @@ function outcome({ binding, rcep, mfn, isMfnLoaded }: Found, goods: Goods): Outc
   return { best, ...savings(mfn, rcep, goods) }
 }
 
-function none(state: CellState, best: Cell['best'] = null): Outcome {
+function none(state: CellState, best: Outcome['best'] = null): Outcome {
   return { best, state, saving: null, missing: [] }
 }
 

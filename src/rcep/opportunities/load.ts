@@ -1,8 +1,8 @@
 import type { Database } from '../../db/connect.ts'
 import { AppError, invalid } from '../../errors.ts'
-import type { Concordance, HsEdition } from '../../reference/concordance.ts'
+import type { HsEdition } from '../../reference/concordance.ts'
+import type { KnownFacts } from '../facts-load.ts'
 import { parties } from '../parties.ts'
-import { allPacks } from '../queries.ts'
 import { packsOn } from '../tariff/offers.ts'
 import { type RateTable, subheadingsIn } from './cells.ts'
 import {
@@ -61,14 +61,13 @@ export function partners(): string[] {
 /** The rates of the importers on a day for products of an edition, in one query. Throws `unavailable` before any tariff is loaded. */
 export async function loadRates(
   db: Database,
+  { packs: all, books, reference: { concordance } }: KnownFacts,
   {
     products,
     importers,
     on,
   }: { products: readonly { hs: string; edition: HsEdition }[]; importers: readonly string[]; on: string },
-  concordance: Concordance,
 ): Promise<RateTable> {
-  const all = await allPacks(db)
   if (all.length === 0)
     throw new AppError('unavailable', 'tariffs: none loaded: run "tradewind reference load" first')
   const packs = importers.flatMap((importer) =>
@@ -78,5 +77,6 @@ export async function loadRates(
     ),
   )
   const asked = packs.map((pack) => ({ pack, subheadings: subheadingsIn(pack, products, concordance) }))
-  return { on, packs, rates: await ratesOnDay(db, asked, on), concordance }
+  const agreements = books.flatMap(({ agreement, terms }) => (agreement === 'RCEP' ? [] : [terms]))
+  return { on, packs, agreements, rates: await ratesOnDay(db, asked, on), concordance }
 }

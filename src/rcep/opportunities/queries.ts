@@ -1,5 +1,6 @@
 import { sql } from 'kysely'
-import type { Database } from '../../db/connect.ts'
+import type { Database, Tx } from '../../db/connect.ts'
+import { inScope } from '../../db/scope.ts'
 import type { TariffPack, TariffRate } from '../tariff/facts.ts'
 
 export type TradeFlow = 'export' | 'import'
@@ -54,7 +55,10 @@ export async function tradeYear(
   return found.rows[0] ?? null
 }
 
-/** A firm's trade of the year by line and partner, of lines under some codes where they are named. */
+/**
+ * A firm's trade of the year by line and partner, of lines under some codes where they are named. Read in the firm's scope, whoever
+ * asks: nothing but its own rows is there.
+ */
 export async function tradeOfEnterprise(
   db: Database,
   year: TradeYear,
@@ -68,7 +72,7 @@ export async function tradeOfEnterprise(
   const value = sql.ref(ask.currency === 'USD' ? 'value_usd' : 'value_cny')
   const withPartners = ask.partners ? sql`and partner = any(${ask.partners}::text[])` : sql``
   const under = ask.subheadings ? sql`and left(hs, 6) = any(${ask.subheadings}::text[])` : sql``
-  const found = await sql<TradeRow>`
+  const query = sql<TradeRow>`
     select hs, partner, value, quantities, 1 as enterprises from (
       select hs, partner, sum(value)::text as value,
         coalesce(jsonb_agg(jsonb_build_object('amount', quantity::text, 'unit', unit)) filter (where complete), '[]') as quantities
@@ -84,8 +88,9 @@ export async function tradeOfEnterprise(
       group by hs, partner
     ) by_line
     where value::numeric > 0
-    order by hs, partner`.execute(db)
-  return found.rows
+    order by hs, partner`
+  const { rows } = await inScope(db, ask.enterprise, (tx) => query.execute(tx))
+  return rows
 }
 
 /** The city's trade of the year by line and partner, from the sums kept with each load. */
@@ -99,7 +104,7 @@ export async function tradeOfCity(
     select hs, partner, sum(${value})::text as value, 0 as enterprises,
       case when bool_and(quantity is not null) and count(distinct unit) = 1 then sum(quantity)::text end as quantity,
       min(unit) as unit
-    from trade_rollup
+    from trade_sum
     where dims = 'partner+hs8' and slice_id = any(${year.slices}::bigint[])
       and partner = any(${ask.partners}::text[]) and hs ~ '^[0-9]{6,}$'
     group by hs, partner
@@ -112,8 +117,8 @@ export async function tradeOfCity(
 }
 
 export async function enterpriseName(db: Database, id: string): Promise<string | null> {
-  const row = await db.selectFrom('enterprise').select('name').where('id', '=', id).executeTakeFirst()
-  return row?.name ?? null
+  const named = (tx: Tx) => tx.selectFrom('enterprise').select('name').where('id', '=', id).executeTakeFirst()
+  return (await inScope(db, id, named))?.name ?? null
 }
 
 /** Rates of many packs on a day under many subheadings, in one query: by pack, then by subheading. */

@@ -1,11 +1,10 @@
 import { dateIn } from '../../clock.ts'
 import { invalid } from '../../errors.ts'
 import type { Api } from '../../http/schema.ts'
-import { readReference } from '../../reference/load.ts'
-import type { Reference } from '../../reference/parse.ts'
+import { inFormat } from '../../sheet.ts'
 import { readExchanges } from '../advice/question.ts'
 import type { AdviceLanguage } from '../advice/text.ts'
-import { cellSheet, inFormat } from '../sheets.ts'
+import { cellSheet } from '../sheets.ts'
 import type { TariffDeps } from '../tariff-routes.ts'
 import { enterpriseOf } from './access.ts'
 import { cityAnswer, firmAnswer, type OpportunityQuestion } from './answer.ts'
@@ -25,11 +24,6 @@ const rowsShown = 200
 
 /** What a firm could save with every Party, and the city's ledger of trade eligible for a lower rate. */
 export function opportunityRoutes(app: Api, { connection, clock }: TariffDeps): void {
-  let kept: Reference | null = null
-  const reference = () => {
-    kept ??= readReference()
-    return kept
-  }
   app.get(
     '/rcep/opportunities',
     {
@@ -45,7 +39,7 @@ export function opportunityRoutes(app: Api, { connection, clock }: TariffDeps): 
       const enterprise = enterpriseOf(request.query.enterprise, request.principal ?? null)
       if (enterprise === null) throw invalid('enterprise', '', 'the registration code of a firm')
       const ask = questionOf(request.query, clock.now())
-      const answer = await firmAnswer(connection.db, reference(), ask, enterprise)
+      const answer = await firmAnswer(connection.db, ask, enterprise)
       return inFormat({ request, reply }, { answer, ...sheetOf(answer, 'opportunities') })
     },
   )
@@ -61,7 +55,7 @@ export function opportunityRoutes(app: Api, { connection, clock }: TariffDeps): 
     },
     async (request, reply) => {
       const { top = rowsShown, ...query } = request.query
-      const answer = await cityAnswer(connection.db, reference(), questionOf(query, clock.now()), { top })
+      const answer = await cityAnswer(connection.db, questionOf(query, clock.now()), { top })
       return inFormat({ request, reply }, { answer, ...sheetOf(answer, 'ledger') })
     },
   )

@@ -1,6 +1,6 @@
 import { Type } from 'typebox'
 import { DateText, DecimalText, envelope, strict } from '../../http/schema.ts'
-import { FormatQuery } from '../sheets.ts'
+import { FormatQuery } from '../../sheet.ts'
 
 const Nullable = <T extends Parameters<typeof Type.Union>[0][number]>(type: T) =>
   Type.Union([type, Type.Null()])
@@ -42,7 +42,7 @@ const CellReply = Type.Object({
   rcep: Nullable(Text),
   mfn: Nullable(Text),
   against: Nullable(Type.Enum(['MFN', 'base-2014'])),
-  best: Nullable(Type.Enum(['RCEP', 'MFN'])),
+  best: Nullable(Text),
   state: Type.Enum([
     'saving',
     'depends-on-line',
@@ -57,6 +57,15 @@ const CellReply = Type.Object({
   ]),
   saving: Nullable(Type.Object({ least: DecimalText, most: DecimalText })),
   missing: Type.Array(Text),
+  others: Type.Array(
+    Type.Object({
+      agreement: Text,
+      rate: Text,
+      belowRcep: Nullable(Type.Boolean()),
+      saving: Nullable(Type.Object({ least: DecimalText, most: DecimalText })),
+    }),
+    { description: 'other agreements in force between the two whose rates are loaded' },
+  ),
   rule: Nullable(Text),
 })
 
@@ -76,6 +85,9 @@ const meta = {
   notes: Type.Array(Text),
   notLoaded: Type.Array(Text, {
     description: 'importers whose RCEP or MFN rates are not loaded for the day',
+  }),
+  toLoad: Type.Array(Type.Object({ importer: Text, regime: Text, text: Text }), {
+    description: 'the official texts to load, and how',
   }),
 }
 

@@ -12,6 +12,8 @@ export interface Product {
   edition: string | null
   producedIn: string
   price: Big
+  /** Where the importing Party measures by it; null when not stated. */
+  customsValue: Big | null
   weight: Big | null
   rule: string | null
   condition: string | null
@@ -51,6 +53,7 @@ export function productOf(input: OriginCase): Product {
     edition,
     producedIn: good.producedIn,
     price: new Big(good.fob),
+    customsValue: good.customsValue ? new Big(good.customsValue) : null,
     weight: good.weightKg ? new Big(good.weightKg) : null,
     rule: input.rule ?? null,
     condition: good.condition ?? null,
@@ -100,6 +103,7 @@ function intermediateOf(material: OriginMaterial, price: Big, place: Place): Pro
     edition: place.edition,
     producedIn,
     price,
+    customsValue: null,
     weight: material.weightKg ? new Big(material.weightKg) : null,
     rule: material.rule ?? null,
     condition: material.condition ?? null,

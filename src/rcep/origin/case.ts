@@ -136,6 +136,8 @@ const Good = Type.Object(
         description: 'a currency code of three capital letters, such as USD',
       }),
     ),
+    /** Customs value in the currency of the FOB value, where the importing Party measures by it (Australia). */
+    customsValue: Type.Optional(Decimal),
     weightKg: Type.Optional(Kilograms),
     /** Which product it is, where the rule differs by product ("insects", "any other good"). */
     condition: Type.Optional(Text),
@@ -165,6 +167,22 @@ const Appendix = Type.Object(
   { ...closed, description: 'an object {listed, from, to, fromYear, toYear}' },
 )
 
+/** A proof of origin, as far as it is known: its day, what it is claimed for, and how an original is split. */
+const Proof = Type.Object(
+  {
+    issuedOn: Type.Optional(Day),
+    customsValueUsd: Type.Optional(Decimal),
+    /** Quantity of the original proof and of the part shipments for which back-to-back proofs are asked (Art. 3.19). */
+    original: Type.Optional(
+      Type.Object(
+        { quantity: Decimal, parts: Type.Array(Decimal, { maxItems: 100, description: 'quantities' }) },
+        { ...closed, description: 'an object {quantity, parts} of decimal strings' },
+      ),
+    ),
+  },
+  { ...closed, description: 'an object {issuedOn, customsValueUsd, original}' },
+)
+
 /** A bill of materials to be judged under an agreement: the wire shape of `tradewind origin` and `POST /rcep/origin`. */
 export const OriginCase = Type.Object(
   {
@@ -187,6 +205,11 @@ export const OriginCase = Type.Object(
         },
       ),
     ),
+    /** The applied MFN rate of the importing Party, which originating goods may always take instead (Art. 2.4.2). */
+    mfn: Type.Optional(
+      Type.String({ minLength: 1, maxLength: 1000, description: 'a rate as published, such as "4%"' }),
+    ),
+    proof: Type.Optional(Proof),
     appendix: Type.Optional(Appendix),
     costs: Type.Optional(Costs),
     operations: Type.Optional(Operations),

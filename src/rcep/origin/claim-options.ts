@@ -1,5 +1,5 @@
 import { inForce, parties } from '../parties.ts'
-import { compareRates } from '../tariff/duty.ts'
+import { compareRates, dutyOf } from '../tariff/duty.ts'
 import { parseRate, type RateExpression } from '../tariff/rate.ts'
 import type { Product } from './bill.ts'
 import type { AppendixEntry } from './case.ts'
@@ -19,6 +19,8 @@ export interface ClaimOption {
   party: string
   /** As published; null where a rate is not given or the rates cannot be compared for this shipment. */
   rate: string | null
+  /** Duty of that rate on one good, its FOB value taken for the customs value; null where it cannot be told. */
+  duty: string | null
   /** Parties whose rates were compared. */
   among: string[]
   /** Whether the rates of all Parties concerned were given. */
@@ -73,7 +75,7 @@ function highest(
   const [first] = known
   // A contributor without a rate leaves (a) open; (b) is the highest of the rates given, and says it is incomplete.
   if (first === undefined || (!complete && basis !== '2.6.6(b)'))
-    return { basis, party: among[0] ?? '', rate: null, among: compared, complete }
+    return { basis, party: among[0] ?? '', rate: null, duty: null, among: compared, complete }
   const shipment = {
     value: product.price.toFixed(),
     currency: facts.currency,
@@ -82,10 +84,12 @@ function highest(
   let top = first
   for (const candidate of known.slice(1)) {
     const order = compareRates(candidate.rate.expression, top.rate.expression, shipment)
-    if (order === null) return { basis, party: top.party, rate: null, among: compared, complete }
+    if (order === null) return { basis, party: top.party, rate: null, duty: null, among: compared, complete }
     if (order > 0) top = candidate
   }
-  return { basis, party: top.party, rate: top.rate.text, among: compared, complete }
+  const duty = dutyOf(top.rate.expression, shipment)
+  const amount = duty.kind === 'known' ? duty.amount : null
+  return { basis, party: top.party, rate: top.rate.text, duty: amount, among: compared, complete }
 }
 
 /** Parties whose goods the importer must treat as RCEP goods on the day. */

@@ -67,11 +67,16 @@ function testChange(
 function tolerate(failing: readonly Line[], product: Product, world: World): DeMinimis {
   const { percent, read } = world.terms.deMinimis
   const value = sum(failing.map((line) => line.item.value))
-  const inValue = atMost(value, product.price, percent)
+  const inValue = atMost(value, toleranceBase(product, world), percent)
   const { weight, inWeight, weightMissing } = tolerateWeight(failing, product, world)
   const allowed = failing.length > 0 && (read || hopes(world))
   const basis = inValue || !inWeight ? 'value' : 'weight'
   return { used: allowed && (inValue || inWeight), basis, value, weight, weightMissing }
+}
+
+/** What the tolerance by value is measured against: FOB, in Australia the customs value where it is stated (Customs Act s 153ZQE). */
+export function toleranceBase({ price, customsValue }: Product, { terms, importer }: World): Big {
+  return terms.code === 'RCEP' && importer === 'AU' ? (customsValue ?? price) : price
 }
 
 /** Whether the goods of a product may use the weight tolerance. */

@@ -1,17 +1,21 @@
+import { rcepYear } from '../parties.ts'
 import { parseRule } from '../rules/parse.ts'
 import type { Rule } from '../rules/types.ts'
+import { yearSpan } from '../tariff/schedule.ts'
 import { type AgreementTerms, agreementInForce, termsOf } from './agreements.ts'
 import { type Product, productOf } from './bill.ts'
 import type { AppendixEntry, OriginCase } from './case.ts'
 import type { World } from './cumulation.ts'
 import { type CountryOfOrigin, countryOfOrigin } from './differential.ts'
 import { evidenceFor } from './evidence.ts'
+import { importationOf } from './importation.ts'
 import { judge, tolerates } from './judge.ts'
 import type { Judgement, Route } from './judgement.ts'
 import { minimumChanges } from './minimum-change.ts'
 import { missingFacts } from './missing.ts'
 import type { OriginResult, OriginStep, OriginVerdict } from './result.ts'
 import { changeRow, countryRow, linesOf, materialRows, routeName, routeRow } from './rows.ts'
+import { sensitivityOf } from './sensitivity.ts'
 import { cite, countrySteps, gateStep, materialSteps, routeSteps, type Telling } from './steps.ts'
 import type { OriginLanguage } from './text.ts'
 import { originText } from './texts.ts'
@@ -48,7 +52,7 @@ export function evaluateOrigin(
   const world = worldOf(input, facts)
   const bound = boundTo(input, world.terms)
   const judgement = judge(product, world)
-  const verdict = verdictOf(judgement, product, world, bound)
+  const { verdict, hopeful } = verdictOf(judgement, product, world, bound)
   const route = verdict === 'pass' ? judgement.best : null
   const alone = usesPartners(product)
     ? withoutCumulation(product, world, bound, route)
@@ -58,6 +62,7 @@ export function evaluateOrigin(
   const codes = route ? codesOf(route, alone.relied) : []
   const telling: Telling = { text, language, product, world }
   const changes = verdict === 'pass' || bound !== true ? [] : minimumChanges(judgement.routes, product, world)
+  const importation = world.terms.code === 'RCEP' ? importationOf(input, country?.options ?? []) : null
   const pairGap =
     bound === null ? [text.missing.pair(world.terms.code, product.producedIn, input.importer)] : []
   return {
@@ -74,14 +79,16 @@ export function evaluateOrigin(
       box11: country?.box11 ?? null,
       box12Fob: route.criterion === 'RVC',
     },
+    importation,
     minimumChange: changes.map((change) => changeRow(change, text)),
+    sensitivity: bound === true ? sensitivityOf({ verdict, judgement, product, world }, text) : null,
     materials: materialRows(judgement, product),
     evidence: route ? evidenceFor(route, linesOf(judgement), product, text) : [],
     missing: [...pairGap, ...missingFacts({ verdict, judgement, product, world, country }, text)],
     steps: [
       ...openingSteps(input, facts, bound, telling),
       ...materialSteps(judgement, telling),
-      ...routeSteps(judgement, telling),
+      ...routeSteps(judgement, hopeful, telling),
       ...gateStep(
         judgement.routes.find((one) => one.terms.length > 0),
         telling,
@@ -143,13 +150,17 @@ function boundTo(input: OriginCase, terms: AgreementTerms): boolean | null {
 }
 
 /** Pass on what is known, fail if not even every open fact in the good's favour would help, else needs-info. */
-function verdictOf(known: Judgement, product: Product, world: World, bound: boolean | null): OriginVerdict {
-  if (bound === false) return 'fail'
-  if (known.passed && bound) return 'pass'
-  if (!known.passed && !world.openness.found) return 'fail'
-  return known.passed || judge(product, { ...world, hopeful: true, believes: () => true }).passed
-    ? 'needs-info'
-    : 'fail'
+function verdictOf(
+  known: Judgement,
+  product: Product,
+  world: World,
+  bound: boolean | null,
+): { verdict: OriginVerdict; hopeful: Judgement | null } {
+  if (bound === false) return { verdict: 'fail', hopeful: null }
+  if (known.passed) return { verdict: bound ? 'pass' : 'needs-info', hopeful: null }
+  if (!world.openness.found) return { verdict: 'fail', hopeful: null }
+  const hopeful = judge(product, { ...world, hopeful: true, believes: () => true })
+  return { verdict: hopeful.passed ? 'needs-info' : 'fail', hopeful }
 }
 
 function withoutCumulation(product: Product, world: World, bound: boolean | null, route: Route | null) {
@@ -158,7 +169,7 @@ function withoutCumulation(product: Product, world: World, bound: boolean | null
   // ACU is shown only if the route used depends on other Parties' materials, whatever else would hold without them.
   const holds = judgement.routes.some((one) => one.holds && route !== null && sameRoute(one, route))
   const relied = route !== null && route.terms.length > 0 && !holds
-  return { verdict: verdictOf(judgement, product, alone, bound), relied }
+  return { verdict: verdictOf(judgement, product, alone, bound).verdict, relied }
 }
 
 function sameRoute(one: Route, other: Route): boolean {
@@ -217,6 +228,7 @@ function openingSteps(
   const backToBack = exporter !== undefined && exporter !== producedIn
   return [
     { rule: text.rule.inForce, cite: cite('20.6', telling), passed: bound, detail: forceDetail },
+    ...(code === 'RCEP' && bound !== false ? [yearStep(input, telling)] : []),
     ...(backToBack
       ? [
           {
@@ -236,6 +248,14 @@ function openingSteps(
   ]
 }
 
+/** Whose column of the tariff schedules applies: years start on 1 April in ID, JP and PH. */
+function yearStep({ importer, on }: OriginCase, { text }: Telling): OriginStep {
+  const year = rcepYear(importer, on)
+  const { from, to } = yearSpan(importer, year)
+  const detail = text.scheduleYear(importer, year, `${from} – ${to}`)
+  return { rule: text.rule.scheduleYear, cite: 'Annex I, General Notes', passed: true, detail }
+}
+
 function cumulationStep(route: Route | null, relied: boolean, telling: Telling): OriginStep[] {
   if (!route) return []
   const { text, product } = telling
@@ -246,12 +266,5 @@ function cumulationStep(route: Route | null, relied: boolean, telling: Telling):
   const needed = relied ? text.cumulationNeeded : text.cumulationNotNeeded
   const used = exclusive ? text.cumulationExclusive : needed
   const detail = partners ? used : text.noPartnerMaterials
-  return [
-    {
-      rule: text.rule.cumulation,
-      cite: cite('3.4', telling),
-      passed: partners ? relied || exclusive : null,
-      detail,
-    },
-  ]
+  return [{ rule: text.rule.cumulation, cite: cite('3.4', telling), passed: true, detail }]
 }

@@ -1,10 +1,10 @@
 import Big from 'big.js'
 import type { Product } from './bill.ts'
-import { deductible, nonOriginating, weighs } from './criteria.ts'
+import { deductible, nonOriginating, toleranceBase, weighs } from './criteria.ts'
 import type { World } from './cumulation.ts'
 import { tryRoute } from './judge.ts'
 import type { Bill, Line, Outcome, Route } from './judgement.ts'
-import { sum, wholeFor, zero } from './percent.ts'
+import { share, sum, wholeFor, zero } from './percent.ts'
 import { type SmallestSet, smallestSet } from './smallest-set.ts'
 
 /** Something a firm could do so that a route holds; amounts in the currency of the good. */
@@ -63,6 +63,26 @@ function switching(candidates: readonly Line[], route: Route, product: Product, 
 }
 
 /**
+ * Whether a set of lines of a bill without intermediates would make the good originate, were they originating; the routes tried
+ * only for orientation do not count.
+ */
+export function turning(
+  routes: readonly Route[],
+  product: Product,
+  world: World,
+): (lines: readonly Line[]) => boolean {
+  const real = routes.filter((route) => route.terms.length > 0 && !route.indicative)
+  const tests = real
+    .filter(({ gate }) => gate !== 'minimal')
+    .map((route) => sufficient(route, product, world))
+  const [bill] = routes.map((route) => route.bill)
+  const foreign = new Set(bill ? nonOriginating(bill) : [])
+  return (lines) =>
+    tests.some((test) => test(lines)) ||
+    (lines.length >= foreign.size && [...foreign].every((line) => lines.includes(line)))
+}
+
+/**
  * Test of a set of lines made originating. Where value alone decides one requirement, the excess to be removed is known
  * and only sums are compared; else the route is tried again.
  */
@@ -72,8 +92,7 @@ function sufficient(route: Route, product: Product, world: World): (lines: reado
   if (simple && outcome?.kind === 'RVC') {
     const { threshold, vnm, buildUp } = outcome
     const excess = vnm.minus(share(product.price, new Big(100).minus(threshold)))
-    const lack =
-      buildUp.state === 'counted' ? share(product.price, new Big(threshold)).minus(buildUp.amount) : null
+    const lack = buildUp.state === 'counted' ? share(product.price, threshold).minus(buildUp.amount) : null
     return (lines) =>
       sum(lines.map((line) => deductible(line.item, world))).gte(excess) ||
       (lack !== null && sum(lines.map(valueOfLine)).gte(lack))
@@ -90,17 +109,19 @@ function tolerable(
   world: World,
 ): (lines: readonly Line[]) => boolean {
   const { percent } = world.terms.deMinimis
-  const excess = deMinimis.value.minus(share(product.price, new Big(percent)))
-  const limit = product.weight && weighs(product, world) ? share(product.weight, new Big(percent)) : null
-  const lightEnough = (lines: readonly Line[], most: Big) => {
-    const left = failing.filter((line) => !lines.includes(line)).map((line) => line.item.weight)
-    return !left.includes(null) && sum(left.map((kg) => kg ?? zero)).lte(most)
-  }
-  return (lines) => sum(lines.map(valueOfLine)).gte(excess) || (limit !== null && lightEnough(lines, limit))
-}
-
-function share(amount: Big, percent: Big): Big {
-  return amount.times(percent).times('0.01')
+  const excess = deMinimis.value.minus(share(toleranceBase(product, world), percent))
+  const weights = failing.map((line) => line.item.weight)
+  const mayWeigh = product.weight !== null && weighs(product, world)
+  const unweighed = weights.filter((kg) => kg === null).length
+  const overweight = mayWeigh
+    ? sum(weights.map((kg) => kg ?? zero)).minus(share(product.weight ?? zero, percent))
+    : null
+  // What is left must all be weighed, and what goes must take away what is too much.
+  const lightEnough = (lines: readonly Line[], tooMuch: Big) =>
+    lines.filter((line) => line.item.weight === null).length === unweighed &&
+    sum(lines.map((line) => line.item.weight ?? zero)).gte(tooMuch)
+  return (lines) =>
+    sum(lines.map(valueOfLine)).gte(excess) || (overweight !== null && lightEnough(lines, overweight))
 }
 
 /** Whether the route would hold, or nothing non-originating be left, if these lines were originating. */

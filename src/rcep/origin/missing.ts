@@ -1,10 +1,11 @@
-import type { Item, Product } from './bill.ts'
+import type { Product } from './bill.ts'
 import type { World } from './cumulation.ts'
 import type { CountryOfOrigin } from './differential.ts'
 import { judge } from './judge.ts'
 import type { Judgement, Line, Route } from './judgement.ts'
+import { turning } from './minimum-change.ts'
 import type { OriginVerdict } from './result.ts'
-import { linesOf } from './rows.ts'
+import { ids, linesOf } from './rows.ts'
 import { smallestSet } from './smallest-set.ts'
 import type { OriginText } from './text.ts'
 
@@ -39,7 +40,7 @@ function decisiveGaps({ judgement, product, world }: Found, text: OriginText): s
     ...lines.flatMap(({ item, judgement: inner }) =>
       inner?.problem && !inner.passed ? [text.ruleProblem(inner.problem, item.id)] : [],
     ),
-    ...unknownOrigins(lines, product, world, text),
+    ...unknownOrigins(lines, { judgement, product, world }, text),
     ...pairs.map(({ item }) =>
       text.missing.pair(world.terms.code, item.declared.party ?? item.made?.producedIn ?? '', world.importer),
     ),
@@ -51,23 +52,28 @@ function decisiveGaps({ judgement, product, world }: Found, text: OriginText): s
 const mostTriedAlone = 300
 
 /** Which proofs of origin would turn the verdict: any one of several, else the smallest set of them. */
-function unknownOrigins(lines: Line[], product: Product, world: World, text: OriginText): string[] {
-  const unknown = lines.filter((line) => line.standing.why === 'unknown').map((line) => line.item)
+function unknownOrigins(
+  lines: Line[],
+  { judgement, product, world }: Pick<Found, 'judgement' | 'product' | 'world'>,
+  text: OriginText,
+): string[] {
+  const unknown = lines.filter((line) => line.standing.why === 'unknown')
   if (unknown.length === 0) return []
-  const turns = (items: readonly Item[]) => {
-    const proven = new Set(items)
+  const isPlain = product.items.every((item) => item.made === null)
+  const turns = isPlain ? turning(judgement.routes, product, world) : byJudging(product, world)
+  const alone = unknown.length > mostTriedAlone ? [] : unknown.filter((line) => turns([line]))
+  if (alone.length > 0) return [text.missing.proofOfAny(ids(alone))]
+  const set = smallestSet(unknown, ({ item }) => item.value, turns)
+  if (!set) return [text.missing.unknownOrigins(ids(unknown))]
+  return [text.missing.proofOfAll(ids(set.members), set.search === 'exact')]
+}
+
+/** The same question where intermediates may turn with their inputs: the whole bill is judged again. */
+function byJudging(product: Product, world: World): (lines: readonly Line[]) => boolean {
+  return (lines) => {
+    const proven = new Set(lines.map(({ item }) => item))
     return judge(product, { ...world, believes: (item) => proven.has(item) }).passed
   }
-  const alone = unknown.length > mostTriedAlone ? [] : unknown.filter((item) => turns([item]))
-  if (alone.length > 0) return [text.missing.proofOfAny(alone.map((item) => item.id))]
-  const set = smallestSet(unknown, (item) => item.value, turns)
-  if (!set) return [text.missing.unknownOrigins(unknown.map((item) => item.id))]
-  return [
-    text.missing.proofOfAll(
-      set.members.map((item) => item.id),
-      set.search === 'exact',
-    ),
-  ]
 }
 
 function routeGaps(route: Route, product: Product, world: World, text: OriginText): string[] {

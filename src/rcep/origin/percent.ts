@@ -37,3 +37,10 @@ export function sum(amounts: Iterable<Big>): Big {
   for (const amount of amounts) total = total.plus(amount)
   return total
 }
+
+const hundredth = new Big('0.01')
+
+/** `percent` of an amount, exact. */
+export function share(amount: Big, percent: Big | string): Big {
+  return amount.times(percent).times(hundredth)
+}

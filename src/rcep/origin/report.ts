@@ -30,6 +30,10 @@ export function originReport(
       text.heading.changes,
       result.minimumChange.map((change) => change.text),
     ),
+    ...section(
+      text.heading.sensitivity,
+      (result.sensitivity?.limits ?? []).flatMap((limit) => (limit.percent === null ? [] : [limit.text])),
+    ),
     ...section(text.heading.steps, result.steps.map(stepLine)),
     ...section(text.heading.evidence, result.evidence),
     '',

@@ -1,7 +1,7 @@
 import { type Static, Type } from 'typebox'
 
-const Nullable = <T extends Parameters<typeof Type.Union>[0][number]>(type: T) =>
-  Type.Union([type, Type.Null()])
+const Nullable = <T extends Parameters<typeof Type.Union>[0][number]>(type: T, options = {}) =>
+  Type.Union([type, Type.Null()], options)
 const Amount = Type.String({ description: 'exact decimal string' })
 const Percent = Type.String({ description: 'percentage cut, never rounded up, at four places' })
 const Verdict = Type.Enum(['pass', 'fail', 'needs-info'])
@@ -54,6 +54,7 @@ const ClaimOption = Type.Object({
   basis: Type.Enum(['RCO', '2.6.6(a)', '2.6.6(b)']),
   party: Type.String(),
   rate: Nullable(Type.String()),
+  duty: Nullable(Amount, { description: 'on one good, its FOB value taken for the customs value' }),
   among: Ids,
   complete: Type.Boolean(),
 })
@@ -97,6 +98,46 @@ const MaterialFinding = Type.Object({
   changes: Nullable(Type.Enum(['CC', 'CTH', 'CTSH'])),
 })
 
+const Importation = Type.Object({
+  scheduleYear: Nullable(
+    Type.Integer({ description: "year of the importing Party's schedule; null before the Agreement" }),
+  ),
+  /** The lowest of the applied MFN rate and the rates that may be claimed, where they were given. */
+  lowest: Nullable(
+    Type.Object({
+      regime: Type.Enum(['MFN', 'RCEP']),
+      basis: Type.Enum(['2.4.2', 'RCO', '2.6.6(a)', '2.6.6(b)']),
+      rate: Type.String(),
+      proofNeeded: Type.Boolean(),
+    }),
+  ),
+  proof: Nullable(
+    Type.Object({
+      state: Nullable(Type.Enum(['not-yet-issued', 'valid', 'anniversary', 'expired'])),
+      waived: Nullable(Type.Boolean({ description: 'at most US$200, or a higher national limit' })),
+      leftOfOriginal: Nullable(Amount),
+      covered: Nullable(Type.Boolean({ description: 'whether the original covers all part shipments' })),
+    }),
+  ),
+})
+
+const Shock = Type.Enum(['material-price', 'exchange-rate', 'fob-price'])
+
+const Sensitivity = Type.Object({
+  limits: Type.Array(
+    Type.Object({
+      of: Shock,
+      percent: Nullable(Percent, {
+        description:
+          'change in percent up to which a pass holds, or from which a fail turns; null: none does',
+      }),
+      rule: Nullable(Type.String()),
+      text: Type.String(),
+    }),
+  ),
+  shocks: Type.Array(Type.Object({ of: Shock, percent: Type.String(), verdict: Verdict })),
+})
+
 const Box11 = Type.Object({ party: Nullable(Type.String()), mark: Nullable(Type.Enum(['*', '**'])) })
 
 /** The answer to an origin case: what `tradewind origin --json` prints and `POST /rcep/origin` returns. */
@@ -110,7 +151,9 @@ export const OriginResult = Type.Object({
   withoutCumulation: Type.Object({ verdict: Verdict }),
   rcepCountryOfOrigin: Nullable(CountryOfOrigin),
   certificate: Nullable(Type.Object({ box10: Ids, box11: Nullable(Box11), box12Fob: Type.Boolean() })),
+  importation: Nullable(Importation),
   minimumChange: Type.Array(Change),
+  sensitivity: Nullable(Sensitivity),
   materials: Type.Array(MaterialFinding),
   evidence: Type.Array(Type.String()),
   missing: Type.Array(Type.String()),
@@ -118,6 +161,8 @@ export const OriginResult = Type.Object({
 })
 
 export type OriginResult = Static<typeof OriginResult>
+export type OriginSensitivity = Static<typeof Sensitivity>
+export type OriginImportation = Static<typeof Importation>
 export type OriginStep = Static<typeof Step>
 export type OriginVerdict = OriginResult['verdict']
 export type OriginRouteRow = Static<typeof Route>

@@ -2,12 +2,12 @@ import Big from 'big.js'
 import { ruleToText } from '../rules/parse.ts'
 import type { Term } from '../rules/types.ts'
 import type { Product } from './bill.ts'
-import { changes } from './criteria.ts'
+import { changes, toleranceBase } from './criteria.ts'
 import type { World } from './cumulation.ts'
 import type { CountryOfOrigin } from './differential.ts'
 import type { Judgement, Line, Outcome, Route } from './judgement.ts'
 import type { Change } from './minimum-change.ts'
-import { percentOf, wholeFor } from './percent.ts'
+import { percentOf, share as shareOf, wholeFor } from './percent.ts'
 import type { OriginChangeRow, OriginMaterialRow, OriginResult, OriginRouteRow } from './result.ts'
 import type { OriginText } from './text.ts'
 
@@ -60,10 +60,11 @@ function changeFields(
   world: World,
 ): Partial<OriginRouteRow> {
   const limit = world.terms.deMinimis.percent
-  const valueShare = percentOf(deMinimis.value, product.price)
+  const base = toleranceBase(product, world)
+  const valueShare = percentOf(deMinimis.value, base)
   const weightShare = deMinimis.weight && product.weight ? percentOf(deMinimis.weight, product.weight) : null
   const share = deMinimis.basis === 'weight' && weightShare !== null ? weightShare : valueShare
-  const left = product.price.times(limit).times('0.01').minus(deMinimis.value)
+  const left = shareOf(base, limit).minus(deMinimis.value)
   return {
     blocking: ids(failing),
     deMinimis: { used: deMinimis.used, share, limit, basis: deMinimis.basis, valueShare, weightShare },
@@ -77,13 +78,13 @@ function valueFields(outcome: Extract<Outcome, { kind: 'RVC' }>, product: Produc
   const up = buildUp.state === 'counted' ? buildUp.amount : null
   const best = up?.gt(content) ? up : content
   const foreign = new Big(100).minus(threshold)
-  const rise = product.price.times(foreign).times('0.01').minus(vnm)
+  const rise = shareOf(product.price, foreign).minus(vnm)
   const least = foreign.gt(0) ? wholeFor(vnm, foreign) : null
   return {
     buildDown: percentOf(content, product.price),
     buildUp: up && percentOf(up, product.price),
     threshold,
-    margin: percentOf(best.minus(product.price.times(threshold).times('0.01')), product.price),
+    margin: percentOf(best.minus(shareOf(product.price, threshold)), product.price),
     vnm: vnm.toFixed(),
     vom: vom.toFixed(),
     ...(rise.gte(0) && least

@@ -1,5 +1,4 @@
 import type Big from 'big.js'
-import { sum } from './percent.ts'
 
 /** `exact`: no smaller or cheaper set does; `greedy`: it does, but a smaller or cheaper one may. */
 export interface SmallestSet<T> {
@@ -40,7 +39,7 @@ function cheapestPair<T>(
   let best: { pair: [T, T]; value: Big } | null = null
   for (const [index, one] of rising.entries()) {
     for (const other of rising.slice(index + 1)) {
-      const value = sum([worth(one), worth(other)])
+      const value = worth(one).plus(worth(other))
       if (best && value.gte(best.value)) break
       if (suffices([one, other])) best = { pair: [one, other], value }
     }

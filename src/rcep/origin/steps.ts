@@ -1,4 +1,5 @@
 import type { Product } from './bill.ts'
+import { toleranceBase } from './criteria.ts'
 import type { World } from './cumulation.ts'
 import type { CountryOfOrigin } from './differential.ts'
 import type { Judgement, Line, Outcome, Route } from './judgement.ts'
@@ -31,11 +32,13 @@ export function materialSteps(judgement: Judgement, telling: Telling): OriginSte
     return {
       rule: text.rule.material(line.item.id),
       cite: cite(role?.article ?? article, telling),
-      passed: role?.ignored || line.standing.why === 'unknown' ? null : line.standing.originating,
+      passed: role?.ignored || openOrigins.has(line.standing.why) ? null : line.standing.originating,
       detail: [...(role ? [role.detail] : []), ...(role?.ignored ? [] : [detail]), ...shift].join('; '),
     }
   })
 }
+
+const openOrigins: ReadonlySet<string> = new Set(['unknown', 'pair-unknown'])
 
 function roleWords({ role }: Line, text: OriginText) {
   if (role === 'transport-packing') return { article: '3.8.1', detail: text.transportPacking, ignored: true }
@@ -75,10 +78,14 @@ function standingWords({ item, standing }: Line, telling: Telling): { article: s
   }
 }
 
-/** One step a route tried, with its figures. */
-export function routeSteps(judgement: Judgement, telling: Telling): OriginStep[] {
+/** One step a route tried, with its figures; open where it fails on what is known and might hold on what is not (`hopeful`). */
+export function routeSteps(judgement: Judgement, hopeful: Judgement | null, telling: Telling): OriginStep[] {
   const { text } = telling
-  const steps = judgement.routes.flatMap((route) => routeStep(route, telling))
+  const hoped = new Set(hopeful?.routes.filter(({ passed }) => passed).map(nameOf))
+  const steps = judgement.routes.map((route) => {
+    const step = routeStep(route, telling)
+    return { ...step, passed: step.passed || !hoped.has(nameOf(route)) ? step.passed : null }
+  })
   if (!judgement.hasMaterials && !telling.product.whollyObtained)
     return [
       { rule: text.rule.exclusive, cite: cite('3.2', telling), passed: null, detail: text.noMaterials },
@@ -89,7 +96,12 @@ export function routeSteps(judgement: Judgement, telling: Telling): OriginStep[]
     (line) => !line.standing.originating && line.role !== 'retail-packaging',
   )
   const detail = text.exclusiveFails(ids(foreign))
-  return [{ rule: text.rule.exclusive, cite: cite('3.2(b)', telling), passed: false, detail }, ...steps]
+  const passed = hoped.has('PE ') ? null : false
+  return [{ rule: text.rule.exclusive, cite: cite('3.2(b)', telling), passed, detail }, ...steps]
+}
+
+function nameOf(route: Route): string {
+  return `${routeName(route)} ${route.condition ?? ''}`
 }
 
 function routeStep(route: Route, telling: Telling): OriginStep {
@@ -146,11 +158,13 @@ function outcomeWords(outcome: Outcome, { text, product, world }: Telling): stri
       if (failing.length === 0) return [text.changeMet]
       const { deMinimis } = outcome
       const limit = world.terms.deMinimis.percent
-      const valueShare = percentOf(deMinimis.value, product.price)
+      const valueShare = percentOf(deMinimis.value, toleranceBase(product, world))
       const weighed = deMinimis.basis === 'weight' && deMinimis.weight && product.weight
       const share = weighed ? percentOf(deMinimis.weight ?? weighed, product.weight ?? weighed) : valueShare
-      if (deMinimis.used) return [text.tolerated(failing, share, limit, deMinimis.basis)]
-      return [text.changeFails(failing), text.notTolerated(valueShare, limit)]
+      const isAustralia = world.terms.code === 'RCEP' && world.importer === 'AU'
+      const practice = isAustralia && product.customsValue === null ? [text.byCustomsValue] : []
+      if (deMinimis.used) return [text.tolerated(failing, share, limit, deMinimis.basis), ...practice]
+      return [text.changeFails(failing), text.notTolerated(valueShare, limit), ...practice]
     }
     case 'RVC':
       return valueWords(outcome, product, text)
@@ -209,13 +223,9 @@ export function countrySteps(found: CountryOfOrigin, telling: Telling): OriginSt
   const open = found.party === null
   const unresolved = found.basis === 'undetermined' ? text.countryNeedsOperations : text.countryOpen
   return [
-    step(appendix, '2.6.1', found.differential, text.differential(found.differential)),
-    step(
-      appendix,
-      '2.6.3',
-      found.appendix === 'unknown' ? null : found.appendix === 'active',
-      text.appendixState[found.appendix],
-    ),
+    // The same rate for all settles the matter; different ones leave it to the steps below.
+    step(appendix, '2.6.1', found.differential === false || null, text.differential(found.differential)),
+    step(appendix, '2.6.3', found.appendix === 'inactive' || null, text.appendixState[found.appendix]),
     ...(value
       ? [
           step(

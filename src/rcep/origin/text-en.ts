@@ -2,6 +2,7 @@ import type { OriginText } from './text.ts'
 
 export const en: OriginText = {
   rule: {
+    scheduleYear: 'year of the tariff schedule',
     inForce: 'agreement in force',
     productRule: 'product-specific rule',
     material: (id) => `origin of material ${id}`,
@@ -18,6 +19,18 @@ export const en: OriginText = {
     `${agreement} is not in force between ${importer} and ${exporter} on ${on}`,
   forceUnknown: (agreement, importer, exporter) =>
     `whether ${agreement} binds ${importer} and ${exporter} to each other was not found: ask customs of ${importer}`,
+  scheduleYear: (importer, year, span) => `year ${year} of ${importer}'s schedule, ${span}`,
+  shock: (of, verdict, percent, rule) => {
+    const what = {
+      'material-price': 'the price of the non-originating materials',
+      'exchange-rate': 'the cost of imported non-originating materials by the exchange rate',
+      'fob-price': 'the FOB price',
+    }[of]
+    if (percent === null) return `${what}: no change turns the verdict`
+    return verdict === 'pass'
+      ? `${what}: the verdict holds up to a change of ${percent} % (${rule})`
+      : `${what}: a change of ${percent} % makes the goods originate (${rule})`
+  },
   notAParty: (country) =>
     `${country} is not a Party: nothing produced there can originate under the agreement`,
   backToBack: (party) =>
@@ -62,6 +75,8 @@ export const en: OriginText = {
   changeFails: (ids) => `no change, or excepted: ${ids.join(', ')}`,
   tolerated: (ids, share, limit, basis) =>
     `${ids.join(', ')} without the change are ${share} % of ${basis === 'value' ? 'FOB' : 'the weight'}, within ${limit} %`,
+  byCustomsValue:
+    'Australia measures the tolerance of Art. 3.7 by customs value (Customs Act s 153ZQE): give good.customsValue where it decides',
   notTolerated: (share, limit) => `they are ${share} % of FOB; ${limit} % would be tolerated`,
   value: ({ vnm, fob, buildDown, buildUp, threshold }) =>
     `build-down (${fob} - ${vnm}) / ${fob} = ${buildDown} %${buildUp === null ? '' : `, build-up ${buildUp} %`}; at least ${threshold} % is needed`,
@@ -190,6 +205,7 @@ export const en: OriginText = {
     return `whether ${good} made in ${party} originates under ${agreement} cannot be decided yet`
   },
   heading: {
+    sensitivity: 'What prices and exchange rates may do',
     routes: 'Routes',
     agreements: 'Agreements',
     steps: 'Steps',

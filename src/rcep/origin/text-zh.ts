@@ -2,6 +2,7 @@ import type { OriginText } from './text.ts'
 
 export const zh: OriginText = {
   rule: {
+    scheduleYear: '承诺表年度',
     inForce: '协定生效',
     productRule: '产品特定原产地规则',
     material: (id) => `材料 ${id} 的原产资格`,
@@ -19,6 +20,18 @@ export const zh: OriginText = {
     `${on} ${agreement} 在 ${importer} 与 ${exporter} 之间未生效`,
   forceUnknown: (agreement, importer, exporter) =>
     `${agreement} 是否在 ${importer} 与 ${exporter} 之间生效未查明：请向 ${importer} 海关确认`,
+  scheduleYear: (importer, year, span) => `${importer} 承诺表第 ${year} 年，${span}`,
+  shock: (of, verdict, percent, rule) => {
+    const what = {
+      'material-price': '非原产材料价格',
+      'exchange-rate': '进口非原产材料因汇率而变动的成本',
+      'fob-price': '离岸价',
+    }[of]
+    if (percent === null) return `${what}：任何变动都不改变结论`
+    return verdict === 'pass'
+      ? `${what}：变动 ${percent} % 以内结论不变（${rule}）`
+      : `${what}：变动 ${percent} % 即符合（${rule}）`
+  },
   notAParty: (country) => `${country} 不是成员方：在该地生产的货物不能取得原产资格`,
   backToBack: (party) => `背对背原产地证明不改变原产资格和 RCEP 原产国，仍为 ${party}`,
   ruleGiven: (text) => `${text}（案例自带）`,
@@ -57,6 +70,8 @@ export const zh: OriginText = {
   changeFails: (ids) => `未满足归类改变或属除外范围：${ids.join('、')}`,
   tolerated: (ids, share, limit, basis) =>
     `未满足归类改变的 ${ids.join('、')} 占${basis === 'value' ? '离岸价' : '总重量'} ${share} %，不超过 ${limit} %`,
+  byCustomsValue:
+    '澳大利亚按完税价格计算第3.7条的微小含量（海关法第153ZQE条）：如影响结论，请给出 good.customsValue',
   notTolerated: (share, limit) => `占离岸价 ${share} %，微小含量限额为 ${limit} %`,
   value: ({ vnm, fob, buildDown, buildUp, threshold }) =>
     `扣减法 (${fob} - ${vnm}) / ${fob} = ${buildDown} %${buildUp === null ? '' : `，累加法 ${buildUp} %`}；须不低于 ${threshold} %`,
@@ -170,6 +185,7 @@ export const zh: OriginText = {
     return `在 ${party} 生产的 ${good} 是否符合 ${agreement} 原产资格尚不能判定`
   },
   heading: {
+    sensitivity: '价格与汇率的余地',
     routes: '原产标准',
     agreements: '各协定比较',
     steps: '步骤',

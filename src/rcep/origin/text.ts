@@ -6,6 +6,7 @@ export type OriginLanguage = 'en' | 'zh'
 export interface OriginText {
   rule: {
     inForce: string
+    scheduleYear: string
     productRule: string
     material(id: string): string
     whollyObtained: string
@@ -20,6 +21,14 @@ export interface OriginText {
   notInForce(agreement: string, importer: string, exporter: string, on: string): string
   forceUnknown(agreement: string, importer: string, exporter: string): string
   notAParty(country: string): string
+  scheduleYear(importer: string, year: number, span: string): string
+  /** What a price or an exchange rate may do before the verdict turns; `percent` null: nothing turns it. */
+  shock(
+    of: 'material-price' | 'exchange-rate' | 'fob-price',
+    verdict: 'pass' | 'fail' | 'needs-info',
+    percent: string | null,
+    rule: string | null,
+  ): string
   backToBack(party: string): string
   ruleGiven(text: string): string
   ruleFound(text: string, source: string): string
@@ -47,6 +56,7 @@ export interface OriginText {
   changeMet: string
   changeFails(ids: string[]): string
   tolerated(ids: string[], share: string, limit: string, basis: 'value' | 'weight'): string
+  byCustomsValue: string
   notTolerated(share: string, limit: string): string
   value(facts: {
     vnm: string
@@ -119,6 +129,9 @@ export interface OriginText {
     verdict: 'pass' | 'fail' | 'needs-info',
     facts: { good: string; party: string; agreement: string },
   ): string
-  heading: Record<'routes' | 'agreements' | 'steps' | 'missing' | 'changes' | 'evidence', string>
+  heading: Record<
+    'routes' | 'sensitivity' | 'agreements' | 'steps' | 'missing' | 'changes' | 'evidence',
+    string
+  >
   routeState: Record<'met' | 'not-met' | 'void', string>
 }

@@ -1,5 +1,6 @@
 import type pg from 'pg'
 import { copyInto, copyRow } from '../../db/copy.ts'
+import type { ConcordanceFile } from './read-concordance.ts'
 import type { NameFile } from './read-names.ts'
 import type { RuleFile } from './read-rules.ts'
 
@@ -39,6 +40,22 @@ export async function storeNames(pool: pg.Pool, file: NameFile, now: Date): Prom
     )
     const lines = names.map(({ code, en, zh }) => copyRow([edition, code, en, zh]))
     await copyInto(client, 'hs_name', ['hs_edition', 'code', 'name_en', 'name_zh'], [lines.join('')])
+  })
+}
+
+/** Puts a correlation of two editions in place of the one loaded before; for the codes it names, look-ups use it instead of the shipped one. */
+export async function storeConcordance(pool: pg.Pool, file: ConcordanceFile, now: Date): Promise<void> {
+  const { from, to, origin, sha256, pairs } = file
+  const rows = new Set(pairs.map(([one, other]) => copyRow([from, to, one, other])))
+  await inTransaction(pool, async (client) => {
+    await client.query('delete from concordance_set where from_edition = $1 and to_edition = $2', [from, to])
+    await client.query(
+      `insert into concordance_set (from_edition, to_edition, origin, sha256, rows, loaded_at)
+       values ($1, $2, $3, $4, $5, $6)`,
+      [from, to, origin, sha256, rows.size, now],
+    )
+    const columns = ['from_edition', 'to_edition', 'from_code', 'to_code']
+    await copyInto(client, 'concordance_pair', columns, [[...rows].join('')])
   })
 }
 

@@ -1,6 +1,6 @@
 import { sql } from 'kysely'
 import type { Database } from '../../db/connect.ts'
-import type { HsEdition } from '../../reference/concordance.ts'
+import { type ConcordanceRow, concordanceRows, type HsEdition } from '../../reference/concordance.ts'
 import { unreadTerms } from '../origin/agreements.ts'
 import { type RuleBook, shippedBooks } from './books.ts'
 
@@ -41,9 +41,55 @@ export async function loadedNames(
   }))
 }
 
-const books = new Map<string, RuleBook>()
+/** A user's correlation of two editions, for `reference status` and the sources of an answer. */
+export interface LoadedConcordance {
+  from: HsEdition
+  to: HsEdition
+  origin: string
+  sha256: string
+  rows: number
+  loadedAt: Date
+}
 
-/** The shipped rule books and the imported ones, which stand in their place; an imported set is read once for its content. */
+export async function loadedConcordances(db: Database): Promise<LoadedConcordance[]> {
+  const rows = await db
+    .selectFrom('concordanceSet')
+    .selectAll()
+    .orderBy('fromEdition', 'desc')
+    .orderBy('toEdition', 'desc')
+    .execute()
+  return rows.map(({ fromEdition, toEdition, rows: count, ...row }) => ({
+    ...row,
+    from: fromEdition as HsEdition,
+    to: toEdition as HsEdition,
+    rows: Number(count),
+  }))
+}
+
+/** The rows of every user's correlation, with the quality each pair has within its table. */
+export async function importedConcordance(
+  db: Database,
+  sets: readonly LoadedConcordance[],
+): Promise<ConcordanceRow[]> {
+  const found = await Promise.all(
+    sets.map(async ({ from, to }) => {
+      const pairs = await db
+        .selectFrom('concordancePair')
+        .select(['fromCode', 'toCode'])
+        .where('fromEdition', '=', from)
+        .where('toEdition', '=', to)
+        .execute()
+      return concordanceRows(
+        from,
+        to,
+        pairs.map(({ fromCode, toCode }) => [fromCode, toCode] as const),
+      )
+    }),
+  )
+  return found.flat()
+}
+
+/** The shipped rule books and the imported ones, which stand in their place. */
 export async function ruleBooks(db: Database): Promise<readonly RuleBook[]> {
   const sets = await loadedRuleSets(db)
   const imported = await Promise.all(sets.map((set) => bookOf(db, set)))
@@ -52,23 +98,13 @@ export async function ruleBooks(db: Database): Promise<readonly RuleBook[]> {
 }
 
 async function bookOf(db: Database, set: LoadedRuleSet): Promise<RuleBook> {
-  const key = JSON.stringify([
-    set.agreement,
-    set.sha256,
-    set.edition,
-    set.parties,
-    set.validFrom,
-    set.complete,
-  ])
-  const known = books.get(key)
-  if (known) return known
   const rows = await db
     .selectFrom('originRule')
     .select(['code', 'rule'])
     .where('agreement', '=', set.agreement)
     .execute()
   const shipped = shippedBooks().find(({ agreement }) => agreement === set.agreement)
-  const book: RuleBook = {
+  return {
     id: `origin-${set.agreement.toLowerCase()}`,
     agreement: set.agreement,
     terms: shipped?.terms ?? unreadTerms(set.agreement, set.parties, set.validFrom),
@@ -79,8 +115,6 @@ async function bookOf(db: Database, set: LoadedRuleSet): Promise<RuleBook> {
     note: { en: 'imported by the user', zh: '由用户导入' },
     sha256: set.sha256,
   }
-  books.set(key, book)
-  return book
 }
 
 /** Names of subheadings from an imported list, by code. */

@@ -19,6 +19,11 @@ export function partyGroups(importer: string): readonly PartyGroup[] {
   return groups.get(importer) ?? []
 }
 
+/** Whether an importing Party's groups are known from secondary sources only. */
+export function isUnsureOfGroups(importer: string): boolean {
+  return facts.secondarySource.includes(importer)
+}
+
 /** The group whose schedule applies to an exporting Party's goods, or null. */
 export function groupOf(importer: string, exporter: string): PartyGroup | null {
   return partyGroups(importer).find((group) => group.parties.includes(exporter)) ?? null

@@ -154,6 +154,32 @@ describe('with the shipped facts', () => {
     expect(found).toEqual(JSON.parse(readFileSync(path, 'utf8')))
   })
 
+  test('a product has a row for every Party, with the year in which its rate changes and what is not loaded', async () => {
+    const { status, body } = await get('/rcep/rate-table', {
+      hs: '61044200',
+      on: '2026-06-01',
+      language: 'en',
+    })
+    expect([status, body.data.rows.length, body.meta]).toEqual([
+      200,
+      14,
+      { rows: 14, on: '2026-06-01', flow: 'export' },
+    ])
+    const row = (partner: string) =>
+      body.data.rows.find((one: { partner: string }) => one.partner === partner)
+    expect(row('AU').change).toMatchObject({ from: '2032-01-01', year: 11, rate: '9%' })
+    expect(row('JP')).toMatchObject({ importer: 'JP', exporter: 'CN', best: { agreement: 'RCEP' } })
+    expect(row('VN').years).toEqual([])
+    expect(row('VN').missing[0]).toContain('Decree 129/2022/ND-CP, Annex C')
+    const imports = await get('/rcep/rate-table', { hs: '61044200', on: '2026-06-01', flow: 'import' })
+    expect(imports.body.data.rows[0]).toMatchObject({ importer: 'CN' })
+    const sheet = await app.inject({
+      url: '/rcep/rate-table',
+      query: { hs: '61044200', on: '2026-06-01', format: 'csv' },
+    })
+    expect(sheet.body.split('\r\n')[0]).toContain('进口方,出口方,税号,年度')
+  })
+
   test.each<[Record<string, string>, string]>([
     [{ hs: '12' }, 'hs'],
     [{ hs: '000000' }, 'hs'],

@@ -3,7 +3,7 @@ import { advise } from '../../../src/rcep/advice/advise.ts'
 import { adviceText } from '../../../src/rcep/advice/text.ts'
 import type { Dossier, Question } from '../../../src/rcep/advice/types.ts'
 import type { TariffPack } from '../../../src/rcep/tariff/facts.ts'
-import type { TariffLines } from '../../../src/rcep/tariff/offers.ts'
+import { offersOn, type TariffLines } from '../../../src/rcep/tariff/offers.ts'
 
 const pack = (regime: 'MFN' | 'RCEP', group: string | null, importer = 'CN'): TariffPack => ({
   id: `${regime}-${importer}-${group}`,
@@ -213,6 +213,70 @@ describe('differential treatment', () => {
     expect(differs('Free')?.detail).toBe(
       'rates may differ by the RCEP country of origin; the schedules for AU, KR, NZ are not loaded',
     )
+  })
+})
+
+test('24: every rate quoted names its lines, its source and the year of the schedule it belongs to', () => {
+  const advice = ask(dossier(mfn('8%'), asean('4.1%')))
+  expect(advice.rates.map(({ agreement, lines: quoted, source }) => [agreement, quoted, source])).toEqual([
+    ['MFN', ['12345600'], 'MFN of CN'],
+    ['RCEP', ['12345600'], 'RCEP of CN'],
+  ])
+  const step = (rule: string) => advice.steps.find((one) => one.rule === rule)?.detail
+  expect([step('schedule-year'), step('lines-rcep')]).toEqual([
+    "year 5 of CN's schedule, from 2026-01-01 to 2026-12-31",
+    'tariff line 12345600 of the importing Party (HS 2022)',
+  ])
+  expect(advice.byYear.map(({ year, from, to }) => [year, from, to])).toEqual([
+    [5, '2026-01-01', '2026-12-31'],
+    [6, '2027-01-01', '2027-12-31'],
+  ])
+})
+
+test('a free rate of another agreement is best even where RCEP rates are not loaded, a dutiable one is not known to be', () => {
+  const finding = (rate: string) => ({
+    agreement: 'CN-KR',
+    inForce: true,
+    rule: null,
+    complete: true,
+    note: '',
+    origin: null,
+    offers: offersOn(lines({ ...pack('MFN', null), regime: 'CN-KR' }, { '2022-01-01': rate }), '2026-06-01'),
+  })
+  const bestWith = (rate: string) => ask({ ...dossier(mfn('8%')), agreements: [finding(rate)] }).best
+  expect(bestWith('0%')).toEqual({ agreement: 'CN-KR', rate: '0%', saving: '8000', conditional: true })
+  expect(bestWith('2%')).toBeNull()
+})
+
+describe('what is not settled', () => {
+  test('is open and no failure: several lines, a code that may be several', () => {
+    const two = asean('0%')
+    two.rates.push({ line: '12345699', base: false, validFrom: '2022-01-01', validTo: null, rate: '8%' })
+    const older = { ...two, pack: { ...two.pack, edition: '2012' as const } }
+    const split = { ...older, mapping: { candidates: ['123456', '123457'], quality: '1:n' as const } }
+    const found = ask(dossier(mfn('5%'), split)).steps
+    const open = found.filter(({ rule: name }) => name === 'lines-rcep' || name === 'hs-edition')
+    expect(open.map(({ rule: name, passed }) => [name, passed])).toEqual([
+      ['hs-edition', null],
+      ['lines-rcep', null],
+    ])
+  })
+
+  test('lowers the confidence, and facts that were only recalled are named', () => {
+    const sure = ask(dossier(mfn('4%'), asean('5%')))
+    expect(sure.confidence).toEqual({
+      level: 'medium',
+      reasons: [{ code: 'undated-mfn', text: 'the MFN rates of CN are from an undated extract' }],
+    })
+    const open = ask(dossier(mfn('8%'), asean('4.1%')))
+    expect(open.confidence.level).toBe('low')
+    expect(open.confidence.reasons.map(({ code }) => code)).toEqual([
+      'undated-mfn',
+      'rule-source',
+      'customs-value',
+      'importation-day',
+      'china-proofs',
+    ])
   })
 })
 

@@ -2,12 +2,17 @@ import type { TypeBoxTypeProvider } from '@fastify/type-provider-typebox'
 import fastify from 'fastify'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { fixedClock } from '../../../src/clock.ts'
+import { appRole, ensureAppRole } from '../../../src/db/app-role.ts'
+import { connect } from '../../../src/db/connect.ts'
 import { handleErrors } from '../../../src/http/errors.ts'
 import type { Principal } from '../../../src/http/schema.ts'
 import { benchFirm, loadBenchFirm } from '../../../src/rcep/bench-load.ts'
-import { loadTariffs } from '../../../src/rcep/load.ts'
+import { loadTariffs, storePack } from '../../../src/rcep/load.ts'
+import { enterpriseName, tradeOfEnterprise, tradeYear } from '../../../src/rcep/opportunities/queries.ts'
 import { rcepRoutes } from '../../../src/rcep/routes.ts'
 import { storeNames, storeRules } from '../../../src/rcep/rules/load.ts'
+import { readPublished } from '../../../src/rcep/tariff/read-published.ts'
+import { readReference } from '../../../src/reference/load.ts'
 import { freshDatabase, type TestDatabase } from '../../helpers/database.ts'
 
 let database: TestDatabase
@@ -144,6 +149,37 @@ describe('with the shipped tariffs', () => {
     expect(advice.saving.presentValue).toMatchObject({ discount: '5' })
   })
 
+  test('another agreement whose rates are loaded is shown where it is lower', async () => {
+    const before = (await get(firm)).body.data.cells
+    const cell = before.find(
+      (one: { state: string; importer: string; rcep: string }) =>
+        one.state === 'rcep-not-loaded' && one.importer === 'KR',
+    )
+    const options = { name: 'kr.csv', importer: 'KR', partners: '', edition: '2022', year: '', to: '' }
+    const { concordance } = readReference()
+    const publish = async (kind: 'agreement-tariff' | 'mfn-tariff', rate: string, agreement: string) => {
+      const bytes = new TextEncoder().encode(`line,rate\n${cell.hs}0000,${rate}\n`)
+      const asked = { ...options, agreement, from: '2026-01-01' }
+      for (const pack of readPublished(kind, bytes, asked, concordance).packs)
+        await storePack(database.pool, pack, { now, shipped: false })
+    }
+    await publish('agreement-tariff', '2%', 'CN-KR')
+    await publish('mfn-tariff', '8%', '')
+    const { body } = await get(firm)
+    const same = body.data.cells.find(
+      (one: { hs: string; importer: string }) => one.hs === cell.hs && one.importer === 'KR',
+    )
+    expect(same).toMatchObject({
+      state: 'rcep-not-loaded',
+      mfn: '8%',
+      best: 'CN-KR',
+      others: [{ agreement: 'CN-KR', rate: '2%', belowRcep: true, saving: { least: '720', most: '720' } }],
+    })
+    const texts = body.meta.toLoad.filter(({ importer }: { importer: string }) => importer === 'VN')
+    expect(texts.map(({ regime }: { regime: string }) => regime)).toEqual(['RCEP', 'MFN'])
+    expect(texts[0].text).toContain('RCEP Annex I, schedule of VN for CN (Decree 129/2022/ND-CP, Annex C)')
+  })
+
   test('imported rules and names are used at once', async () => {
     const file = {
       set: {
@@ -181,4 +217,20 @@ describe('with the shipped tariffs', () => {
     const { rows } = await database.pool.query('select name_en from hs_name')
     expect(rows).toEqual([{ name_en: 'Dresses' }])
   })
+})
+
+test("a firm's trade is read where the database shows nothing but its own", async () => {
+  await ensureAppRole(database.pool)
+  await database.pool.query(
+    `revoke select on trade_flow, trade_rollup, trade_sum, enterprise from ${appRole}`,
+  )
+  const { db, close } = connect(database.url, { max: 2, role: appRole })
+  const asked = { enterprise: benchFirm.id, currency: 'USD' } as const
+  const year = await tradeYear(db, { flow: 'export', on: benchFirm.on, asOf: now })
+  const own = year ? await tradeOfEnterprise(db, year, asked) : []
+  const name = await enterpriseName(db, benchFirm.id)
+  await close()
+  expect(own.length).toBeGreaterThan(0)
+  expect(own).toEqual(year && (await tradeOfEnterprise(database.db, year, asked)))
+  expect(name).toBe(await enterpriseName(database.db, benchFirm.id))
 })

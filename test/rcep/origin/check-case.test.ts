@@ -51,7 +51,7 @@ describe('a wrong field is named with its value and what is allowed', () => {
     [
       'an unknown field',
       { ...valid, fobs: '1' },
-      'fobs: 1: no such field here; the fields are good, importer, exporter, on, agreement, rule, rates, appendix, costs, operations, materials',
+      'fobs: 1: no such field here; the fields are good, importer, exporter, on, agreement, rule, rates, mfn, proof, appendix, costs, operations, materials',
     ],
     [
       'an originating material of nowhere',

@@ -1,14 +1,15 @@
 import { readFileSync } from 'node:fs'
 import { describe, expect, test } from 'vitest'
 import { benchBill } from '../../../src/rcep/bench-load.ts'
-import { checkConcordance } from '../../../src/rcep/rules/check-concordance.ts'
+import { readConcordance } from '../../../src/rcep/rules/read-concordance.ts'
 import { readNameFile } from '../../../src/rcep/rules/read-names.ts'
 import { readRuleFile } from '../../../src/rcep/rules/read-rules.ts'
 import { readReference } from '../../../src/reference/load.ts'
 import { judged } from '../../helpers/origin-case.ts'
 import { sharedPath } from '../../helpers/shared.ts'
 
-const { concordance, concordanceRows } = readReference()
+const reference = readReference()
+const { concordance } = reference
 const bytes = (text: string) => new TextEncoder().encode(text)
 
 describe('a file of product rules', () => {
@@ -83,17 +84,35 @@ describe('a file of names', () => {
 
 describe('a correlation table', () => {
   const path = sharedPath('data/concordance/HS2022toHS2012ConversionAndCorrelationTables.xlsx')
+  const readTable = (content: Uint8Array) => readConcordance(content, 'c', reference)
 
   test.skipIf(path === null)('of the UN says what the shipped concordance says', () => {
-    expect(checkConcordance(readFileSync(path ?? ''), concordanceRows)).toEqual({
-      pack: 'concordance-2022-2012',
-      status: 'same',
-      rows: 16377,
-    })
+    const { from, to, pairs, added, lacking } = readTable(readFileSync(path ?? ''))
+    expect([from, to, pairs.length, added, lacking]).toEqual(['2022', '2012', 16377, [], []])
   })
 
-  test('that is none is refused', () => {
-    expect(() => checkConcordance(bytes('a,b\n1,2\n'), concordanceRows)).toThrow('no sheet with the columns')
+  test('may be a CSV, either edition first, and says where it differs from the shipped one', () => {
+    const { from, to, pairs, added, lacking } = readTable(bytes('hs2012,hs2022\n020890,0208.90 021099\n'))
+    expect([from, to, pairs]).toEqual([
+      '2022',
+      '2012',
+      [
+        ['020890', '020890'],
+        ['021099', '020890'],
+      ],
+    ])
+    expect(added).toEqual(['021099 020890'])
+    expect(lacking).toEqual(['021099 021099'])
+  })
+
+  test.each([
+    ['a,b\n1,2\n', 'expected a workbook'],
+    ['hs2022,hs2022\n010121,010121\n', 'expected a workbook'],
+    ['hs2022,hs2012\n', 'no pairs'],
+    ['hs2022,hs2012\n777777,010121\n', '1 codes are not in their edition: 777777'],
+    ['PK\u0003\u0004 nonsense', 'damaged or no workbook'],
+  ])('%j is refused', (text, message) => {
+    expect(() => readTable(bytes(text))).toThrow(message)
   })
 })
 

@@ -58,23 +58,6 @@ describe('years of the schedules', () => {
       }),
     )
   })
-
-  test.each([
-    ['CN', '2022-12-31', 1],
-    ['CN', '2023-01-01', 2],
-    ['JP', '2022-03-31', 1],
-    ['JP', '2022-04-01', 2],
-    ['ID', '2023-01-02', 2],
-    ['ID', '2023-04-01', 3],
-    ['PH', '2023-06-02', 3],
-    ['KR', '2022-02-01', 1],
-    ['JP', '2026-03-31', 5],
-    ['JP', '2026-04-01', 6],
-    ['CN', '2026-01-01', 5],
-    ['CN', '2042-01-01', 21],
-  ])('%s on %s is in year %i', (importer, on, year) => {
-    expect(rcepYear(importer, on)).toBe(year)
-  })
 })
 
 describe('schedules by group of exporting Parties', () => {
