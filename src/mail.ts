@@ -13,10 +13,19 @@ export interface OutgoingMail {
   messageId: string
 }
 
-/** What the server said. `permanent`: it will not take this mail, ever; `reachable`: false when no server answered. */
+/**
+ * What the server said. `permanent`: it will not take this mail, ever; `reachable`: false when no server answered;
+ * `refused`: its reply where it was the recipient that it would not take.
+ */
 export type Delivery =
   | { ok: true; response: string }
-  | { ok: false; permanent: boolean; reachable: boolean; error: string }
+  | {
+      ok: false
+      permanent: boolean
+      reachable: boolean
+      error: string
+      refused: { code: number; text: string } | null
+    }
 
 export interface Mailer {
   send(mail: OutgoingMail): Promise<Delivery>
@@ -80,6 +89,10 @@ export function smtpMailer(url: string, from: string, options: { ca?: string } =
 interface SmtpFailure extends Error {
   code?: string
   responseCode?: number
+  /** The server's reply as it came. */
+  response?: string
+  /** The command it was the reply to. */
+  command?: string
 }
 
 function failure(error: SmtpFailure, secrets: readonly string[]): Delivery {
@@ -91,6 +104,7 @@ function failure(error: SmtpFailure, secrets: readonly string[]): Delivery {
     permanent: status >= 500 && error.code !== 'EAUTH',
     reachable: status > 0 && error.code !== 'EAUTH',
     error: `${error.code ?? 'error'}: ${shown}`.replaceAll(/\s+/g, ' ').slice(0, 500),
+    refused: error.command === 'RCPT TO' && status > 0 ? { code: status, text: error.response ?? '' } : null,
   }
 }
 

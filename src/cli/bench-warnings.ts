@@ -1,5 +1,7 @@
 import { randomBytes } from 'node:crypto'
+import { existsSync, readFileSync } from 'node:fs'
 import { parseArgs } from 'node:util'
+import type pg from 'pg'
 import { systemClock } from '../clock.ts'
 import { connect } from '../db/connect.ts'
 import { migrate } from '../db/migrate.ts'
@@ -7,7 +9,8 @@ import { invalid } from '../errors.ts'
 import { benchRule, loadBenchSeries } from '../warnings/bench-load.ts'
 import { evaluateWarnings } from '../warnings/job.ts'
 import { addRule } from '../warnings/queries.ts'
-import { type SimulationRow, simulationTable } from '../warnings/simulate.ts'
+import type { Estimate } from '../warnings/simulate.ts'
+import { type SimulationRow, simulationTable } from '../warnings/simulate-table.ts'
 import { withUnmigratedDatabase } from './database.ts'
 import type { Io } from './io.ts'
 
@@ -16,6 +19,8 @@ interface Figures {
   months: number
   generateSeconds: number
   evaluateSeconds: number
+  /** Of this process and of the database's: what the time above would be on a machine with nothing else to do is between the larger and the sum. */
+  cpuSeconds: { service: number; database: number | null }
   peakMemoryMb: number
   open: number
   simulation: SimulationRow[]
@@ -61,20 +66,22 @@ async function evaluateAtScale(
   url: string,
   { config, series, months }: { config: BenchConfig; series: number; months: number },
 ): Promise<Omit<Figures, 'simulation'>> {
-  const connection = connect(url)
+  const connection = connect(url, { max: 1 })
   try {
     await migrate(connection.pool)
     const before = performance.now()
     await loadBenchSeries(connection.pool, { series, months, now: systemClock.now() })
     await addRule(connection.db, benchRule, systemClock.now())
-    const start = performance.now()
+    const databaseCpu = await backendCpu(connection.pool)
+    const [start, cpu] = [performance.now(), process.cpuUsage()]
     const report = await evaluateWarnings({ connection, clock: systemClock, config })
-    const end = performance.now()
+    const [end, spent] = [performance.now(), process.cpuUsage(cpu)]
     return {
       series,
       months,
       generateSeconds: (start - before) / 1000,
       evaluateSeconds: (end - start) / 1000,
+      cpuSeconds: { service: (spent.user + spent.system) / 1e6, database: databaseCpu() },
       peakMemoryMb: process.resourceUsage().maxRSS / 1024,
       open: report.rules[0]?.open ?? 0,
     }
@@ -83,30 +90,71 @@ async function evaluateAtScale(
   }
 }
 
+const ticksPerSecond = 100
+
+/** Seconds the only connection's server process has worked since now; null where it runs on another machine or system. */
+async function backendCpu(pool: pg.Pool): Promise<() => number | null> {
+  const { rows } = await pool.query<{ pid: number }>('select pg_backend_pid() as pid')
+  const file = `/proc/${rows[0]?.pid}/stat`
+  const read = () => {
+    if (!existsSync(file)) return null
+    // after the name in brackets; fields 14 and 15 of proc(5), user and system time
+    const fields = readFileSync(file, 'utf8').split(') ')[1]?.split(' ') ?? []
+    return (Number(fields[11]) + Number(fields[12])) / ticksPerSecond
+  }
+  const before = read()
+  return () => {
+    const after = read()
+    return before === null || after === null ? null : after - before
+  }
+}
+
 function readable({ simulation, ...figures }: Figures): string {
-  const { series, months, generateSeconds, evaluateSeconds, peakMemoryMb, open } = figures
+  const { series, months, generateSeconds, evaluateSeconds, cpuSeconds, peakMemoryMb, open } = figures
+  const { service, database } = cpuSeconds
   const lines = [
     `${series} series of ${months} months, all above the floor, by the friction rule: ${open} open`,
-    `evaluated end to end in ${evaluateSeconds.toFixed(1)} s, peak memory ${peakMemoryMb.toFixed(0)} MB (generated in ${generateSeconds.toFixed(1)} s)`,
+    `evaluated end to end in ${evaluateSeconds.toFixed(1)} s (processor: service ${service.toFixed(1)} s, database ${database?.toFixed(1) ?? '?'} s), peak memory ${peakMemoryMb.toFixed(0)} MB (generated in ${generateSeconds.toFixed(1)} s)`,
     '',
-    'simulated city: 4,000 series of 7 years, 5 % with a step of +60 % in the last; source: figures of the study it repeats',
-    'rule                               false/1,000   source  Jan-Feb  found<=3  source  quiet  source  delay  source',
-    ...simulation.map(
-      ({ name, score, source }) =>
-        `${name.padEnd(34)} ${score.falseAlarmsPerThousand.toFixed(1).padStart(11)} ${cell(source?.falseAlarmsPerThousand, 8)} ` +
-        `${percent(score.holidayShare, 8)} ${percent(score.detected, 9)} ${percent(source?.detected, 7)} ` +
-        `${percent(score.detectedQuiet, 6)} ${percent(source?.detectedQuiet, 7)} ${cell(score.medianDelay, 6)} ${cell(source?.medianDelay, 7)}`,
-    ),
+    ...simulationLines(simulation),
   ]
   return `${lines.join('\n')}\n`
 }
 
-function cell(value: number | null | undefined, width: number): string {
-  return String(value ?? '-').padStart(width)
+/** Ours and the study's figures, each of ours with the standard error of this draw. */
+function simulationLines(simulation: readonly SimulationRow[]): string[] {
+  const apart = simulation.flatMap(({ name, apart }) => apart.map((figure) => `${name}: ${figure}`))
+  const compared = simulation.filter(({ source }) => source).length * 3
+  return [
+    'simulated city: 4,000 series of 7 years, 5 % with a step of +60 % in the last; (figures of the study it repeats)',
+    'Jan-Feb          rule                                 false alarms/1,000 of them Jan-Feb   found in 3 months        of quiet series     delay  false',
+    ...simulation.map(({ name, merged, score, source }) =>
+      [
+        (merged ? 'one period' : 'two').padEnd(16),
+        name.padEnd(34),
+        estimate(score.falseAlarmsPerThousand, source?.falseAlarmsPerThousand, 1).padStart(20),
+        `${percent(score.holidayShare)} (${percent(source?.holidayShare)})`.padStart(16),
+        estimate(hundred(score.detected), source && 100 * source.detected, 0).padStart(20),
+        estimate(hundred(score.detectedQuiet), source && 100 * source.detectedQuiet, 0).padStart(22),
+        `${score.medianDelay ?? '-'} (${source?.medianDelay ?? '-'})`.padStart(9),
+        percent(score.falseDiscoveries).padStart(6),
+      ].join(' '),
+    ),
+    `${compared - apart.length} of ${compared} compared figures within two standard errors of the difference of two draws` +
+      (apart.length > 0 ? `; apart: ${apart.join(', ')}` : ''),
+  ]
 }
 
-function percent(value: number | undefined, width: number): string {
-  return (value === undefined ? '-' : `${(100 * value).toFixed(0)} %`).padStart(width)
+function estimate({ value, error }: Estimate, source: number | null | undefined, decimals: number): string {
+  return `${value.toFixed(decimals)} ± ${error.toFixed(1)} (${source?.toFixed(decimals) ?? '-'})`
+}
+
+function hundred({ value, error }: Estimate): Estimate {
+  return { value: 100 * value, error: 100 * error }
+}
+
+function percent(value: number | undefined): string {
+  return value === undefined ? '-' : `${(100 * value).toFixed(0)} %`
 }
 
 function wholeNumber(field: string, given: string, most: number): number {

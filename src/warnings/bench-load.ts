@@ -38,14 +38,18 @@ export async function loadBenchSeries(
   )
   const noise = (of: string) => `(hashint8(${of}) / 2147483648.0)`
   const { rows } = await pool.query<{ id: number }>('select id from slice order by id')
-  // one slice after the other, as loads come
+  // one slice after the other, as loads come, and kept as loads keep them: lines beside their partner and chapter
   for (const { id } of rows) {
     await pool.query(
-      `insert into trade_rollup (slice_id, dims, hs, partner, value_usd, quantity, unit, rows)
-       select $1::bigint, 'partner+hs6', (100000 + i % 1000)::text, 'P' || i / 1000,
-         (20000 * exp(1.5 * ${noise('i')} + 0.5 * ${noise('i * 1000 + $1')}))::numeric(18, 2),
-         (1000 * exp(0.5 * ${noise('i * 1000 - $1')}))::bigint, '千克', 1
-       from generate_series(0, $2::bigint - 1) i`,
+      `insert into trade_rollup (slice_id, dims, hs, partner, value_usd, quantity, unit, rows, line_dims, lines, line_usd, line_quantity)
+       select $1::bigint, 'partner+hs2', left(hs, 2), partner, sum(usd), sum(quantity), '千克', count(*), 'partner+hs8',
+         array_agg(hs order by hs), array_agg(usd order by hs), array_agg(quantity order by hs)
+       from (
+         select lpad((1 + i % 90)::text, 2, '0') || lpad((i % 1000)::text, 4, '0') || '00' as hs, 'P' || i / 1000 as partner,
+           (20000 * exp(1.5 * ${noise('i')} + 0.5 * ${noise('i * 1000 + $1')}))::numeric(18, 2) as usd,
+           (1000 * exp(0.5 * ${noise('i * 1000 - $1')}))::bigint::numeric as quantity
+         from generate_series(0, $2::bigint - 1) i
+       ) line group by left(hs, 2), partner`,
       [id, series],
     )
   }

@@ -1,6 +1,8 @@
 import { createHash } from 'node:crypto'
-import { formatPeriod, growthPeriodOf } from '../reference/period.ts'
+import { addMonths, formatPeriod, growthPeriodOf, monthPeriod } from '../reference/period.ts'
+import { isPublicationDay } from './schedule.ts'
 import { mailTexts } from './text.ts'
+import { nextDay } from './working-days.ts'
 
 interface Sunset {
   id: number
@@ -13,24 +15,31 @@ interface Sunset {
   sunsetStated: boolean
 }
 
-interface Event {
+export interface CalendarEvent {
   day: string
+  kind: 'publication' | 'sunset'
   summary: string
   description: string
 }
 
-/** Day of the month on which the customs administration publishes its monthly tables; none come in February. */
-const publicationDay = '18'
-
-/** An iCalendar feed (RFC 5545) of the coming year: expected publications and the ends of measures against China. */
-export function calendarFeed(world: {
+export interface CalendarWorld {
   today: string
   nextYear: string
-  now: Date
   sunsets: readonly Sunset[]
-}): string {
+  /** Announced publication days; a year without any has the usual ones. */
+  announced: ReadonlySet<string>
+}
+
+/** The coming year's expected publications and ends of measures against China, the next first. */
+export function calendarEvents({ today, nextYear, sunsets, announced }: CalendarWorld): CalendarEvent[] {
+  const events = [...publications(today, nextYear, announced), ...sunsets.flatMap(sunsetEvent)]
+  return events.sort((a, b) => (a.day < b.day ? -1 : Number(a.day > b.day)))
+}
+
+/** The same as an iCalendar feed (RFC 5545). */
+export function calendarFeed(world: CalendarWorld & { now: Date }): string {
   const stamp = `${world.now.toISOString().replaceAll(/[-:]|\.\d+/g, '')}`
-  const events = [...publications(world.today, world.nextYear), ...world.sunsets.flatMap(sunsetEvent)]
+  const events = calendarEvents(world)
   const lines = [
     'BEGIN:VCALENDAR',
     'VERSION:2.0',
@@ -51,33 +60,27 @@ export function calendarFeed(world: {
   return `${lines.map(folded).join('\r\n')}\r\n`
 }
 
-function publications(today: string, nextYear: string): Event[] {
+function publications(today: string, nextYear: string, announced: ReadonlySet<string>): CalendarEvent[] {
   const { calendar } = mailTexts.zh
-  const events: Event[] = []
-  for (let index = 0; index <= 12; index++) {
-    const month = new Date(Date.UTC(Number(today.slice(0, 4)), Number(today.slice(5, 7)) - 1 + index, 1))
-    const day = `${month.toISOString().slice(0, 7)}-${publicationDay}`
-    if (day < today || day >= nextYear || day.slice(5, 7) === '02') continue
-    const before = new Date(Date.UTC(month.getUTCFullYear(), month.getUTCMonth() - 1, 1))
-    const period = growthPeriodOf({
-      year: before.getUTCFullYear(),
-      month: before.getUTCMonth() + 1,
-      months: 1,
-    })
+  const events: CalendarEvent[] = []
+  for (let day = today; day < nextYear; day = nextDay(day)) {
+    if (!isPublicationDay(day, announced)) continue
+    const month = monthPeriod(Number(day.slice(0, 4)), Number(day.slice(5, 7)))
     events.push({
       day,
-      summary: calendar.publication(formatPeriod(period)),
+      kind: 'publication',
+      summary: calendar.publication(formatPeriod(growthPeriodOf(addMonths(month, -1)))),
       description: calendar.publicationNote,
     })
   }
   return events
 }
 
-function sunsetEvent({ kind, imposing, product, hs6, sunsetOn, sunsetStated }: Sunset): Event[] {
+function sunsetEvent({ kind, imposing, product, hs6, sunsetOn, sunsetStated }: Sunset): CalendarEvent[] {
   if (!sunsetOn) return []
   const { calendar } = mailTexts.zh
   const description = [sunsetStated ? '' : calendar.reckoned, `HS ${hs6.join(' ')}`].filter(Boolean).join(' ')
-  return [{ day: sunsetOn, summary: calendar.sunset(imposing, kind, product), description }]
+  return [{ day: sunsetOn, kind: 'sunset', summary: calendar.sunset(imposing, kind, product), description }]
 }
 
 /** RFC 5545 section 3.3.11. */

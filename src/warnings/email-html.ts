@@ -24,12 +24,28 @@ export function digestHtml(words: DigestWords): string {
 <tr><td style="padding:20px 20px 4px;${ink}"><h1 style="margin:0;font-size:20px;line-height:28px;${ink}">${words.title}</h1>
 <p style="margin:6px 0 0;font-size:14px;line-height:22px;${ink}">${words.summary}</p></td></tr>
 ${section(words, text.sectionOpen, { lines: words.open, more: words.moreOpen })}
-${section(words, text.sectionResolved, { lines: words.resolved, more: words.moreResolved })}
-<tr><td style="padding:16px 20px;font-size:14px;line-height:22px;${ink}"><a href="${words.link}" style="color:#1f4e79;">${text.openInService}</a>${words.attached ? ` ${text.attached}` : ''}</td></tr>
-<tr><td style="padding:12px 20px 18px;border-top:1px solid #dde3e8;font-size:12px;line-height:20px;${muted}">${words.why}<br>${words.next}<br><a href="${words.manageLink}" style="color:#1f4e79;">${text.manage}</a> · <a href="${words.silenceLink}" style="color:#1f4e79;">${text.silence}</a><br>${text.product}</td></tr>
+${section(words, words.sectionResolved, { lines: words.resolved, more: words.moreResolved })}
+${wayIn(words)}<tr><td style="padding:12px 20px 18px;border-top:1px solid #dde3e8;font-size:12px;line-height:20px;${muted}">${words.why}<br>${words.next}<br>${choices(words)}<br>${text.product}</td></tr>
 </table></td></tr></table></body></html>
 `
   return body.html
+}
+
+function wayIn({ text, link, attached }: DigestWords): Markup {
+  if (!link && !attached) return markup``
+  const open = link ? anchor(link, text.openInService) : markup``
+  return markup`<tr><td style="padding:16px 20px;font-size:14px;line-height:22px;${ink}">${open}${attached ? ` ${text.attached}` : ''}</td></tr>
+`
+}
+
+function choices({ text, manageLink, silenceLink }: DigestWords): Markup {
+  if (!manageLink) return markup`${text.manageByReply}`
+  const silence = silenceLink ? markup` · ${anchor(silenceLink, text.silence)}` : markup``
+  return markup`${anchor(manageLink, text.manage)}${silence}`
+}
+
+function anchor(address: string, words: string): Markup {
+  return markup`<a href="${address}" style="color:#1f4e79;">${words}</a>`
 }
 
 function section(
@@ -53,7 +69,7 @@ function row(words: DigestWords, line: DigestLine): Markup {
 <table role="presentation" width="100%" cellpadding="0" cellspacing="0" border="0"><tr>
 <td style="font-size:12px;line-height:18px;${muted}"><b style="color:${colour};">${line.severity} · ${line.badge}</b>&nbsp; ${line.rule}</td>
 <td width="90" align="right" valign="top" rowspan="2" style="font-size:16px;line-height:22px;white-space:nowrap;${ink}"><b>${line.change}</b></td></tr>
-<tr><td style="font-size:15px;line-height:22px;${ink}"><b>${line.series}</b></td></tr>
+<tr><td style="font-size:15px;line-height:22px;${ink}"><b>${line.link ? markup`<a href="${line.link}" style="text-decoration:none;${ink}">${line.series}</a>` : line.series}</b></td></tr>
 <tr><td colspan="2" style="font-size:12px;line-height:18px;${muted}">${details}<br>${line.measures.join(words.text.list)}</td></tr></table>
 ${bars(words, line)}
 ${enterprises(words, line)}</td></tr>

@@ -1,7 +1,7 @@
 import { dateIn } from '../clock.ts'
 import { reminderAt } from './decide.ts'
 import { digestHtml } from './email-html.ts'
-import { amountText, measureText, periodText, seriesText } from './format.ts'
+import { amountText, dayText, measureText, periodText, seriesText } from './format.ts'
 import { oneLine } from './markup.ts'
 import type { Digest, DigestItem } from './notify.ts'
 import type { Measure } from './rule.ts'
@@ -12,6 +12,10 @@ export interface MailContext {
   /** Address of the service, for the link; without a slash at the end. */
   publicUrl: string
   timeZone: string
+  /** When the next mail can come at the earliest; null: with the next data. */
+  nextSlot: Date | null
+  /** No holidays of that day's year are stated: it may turn out to be one. */
+  uncertain: boolean
 }
 
 export interface ComposedMail {
@@ -37,6 +41,7 @@ export interface DigestLine {
   change: string
   enterprises: { name: string; amounts: string }[]
   moreEnterprises: number
+  link: string | null
 }
 
 /** The digest in the words of both bodies. */
@@ -49,10 +54,12 @@ export interface DigestWords {
   moreOpen: number
   resolved: DigestLine[]
   moreResolved: number
+  sectionResolved: string
   ownOnly: boolean
-  link: string
-  manageLink: string
-  silenceLink: string
+  /** Pages the subscriber can open: officers all of them, an enterprise its subscription, an address without account none. */
+  link: string | null
+  manageLink: string | null
+  silenceLink: string | null
   attached: boolean
   why: string
   next: string
@@ -99,9 +106,11 @@ function csvCell(text: string): string {
 function subjectOf({ counts, period, subscription }: Digest, { text }: DigestWords): string {
   const when = periodText(period, subscription.language)
   const what =
-    counts.open === 0
-      ? text.subjectResolved(when, counts.resolved)
-      : text.subject(when, counts.open, counts.fresh)
+    counts.open > 0
+      ? text.subject(when, counts.open, counts.fresh)
+      : counts.resolved > 0
+        ? text.subjectResolved(when, counts.resolved)
+        : text.subjectWithdrawn(when, counts.revised)
   return oneLine(`[${text.subjectTag}] ${what}`)
 }
 
@@ -109,7 +118,12 @@ function wordsOf(digest: Digest, context: MailContext): DigestWords {
   const { subscription, counts } = digest
   const { language } = subscription
   const text = mailTexts[language]
-  const line = (item: DigestItem) => lineOf(item, language)
+  const pages = `${context.publicUrl}/warnings`
+  const isOfficer = subscription.hasAccount && subscription.enterpriseId === null
+  const line = (item: DigestItem) => ({
+    ...lineOf(item, language),
+    link: isOfficer ? `${pages}/${item.warning.id}` : null,
+  })
   const wanted = subscription.severities.map(
     (severity) => text.severity[severity as keyof MailText['severity']],
   )
@@ -123,28 +137,47 @@ function wordsOf(digest: Digest, context: MailContext): DigestWords {
     moreOpen: digest.moreOpen,
     resolved: digest.resolved.map(line),
     moreResolved: digest.moreResolved,
+    sectionResolved: digest.resolved.some(({ reason }) => reason === 'revised')
+      ? text.sectionWithdrawn
+      : text.sectionResolved,
     ownOnly: subscription.enterpriseId !== null,
-    link: `${context.publicUrl}/warnings`,
-    manageLink: `${context.publicUrl}/warnings?tab=subscription`,
-    silenceLink: `${context.publicUrl}/warnings?tab=silences`,
+    link: isOfficer ? pages : null,
+    manageLink: subscription.hasAccount ? `${pages}?tab=subscription` : null,
+    silenceLink: isOfficer ? `${pages}?tab=silences` : null,
     attached: digest.moreOpen + digest.moreResolved > 0,
-    why: text.why(
-      text.sentBecause[digest.reason],
-      wanted.join(text.list),
-      topics.join(text.list) || text.allTopics,
-    ),
-    next: text.next(dateIn(context.timeZone, reminderAt(digest.now, subscription.remindAfterDays))),
+    why: text.why(text.sentBecause[digest.reason], {
+      severities: wanted.join(text.list),
+      topics: topics.join(text.list) || text.allTopics,
+      districts: subscription.districts.join(text.list),
+    }),
+    next: nextText(digest, context),
   }
 }
 
-function lineOf(item: DigestItem, language: Language): DigestLine {
+function nextText(
+  { now, subscription, counts }: Digest,
+  { nextSlot, timeZone, uncertain }: MailContext,
+): string {
+  const text = mailTexts[subscription.language]
+  const day = (instant: Date) => dayText(dateIn(timeZone, instant), subscription.language)
+  const slot = nextSlot && `${day(nextSlot)} ${timeIn(timeZone, nextSlot)}`
+  const reminder = counts.open > 0 ? day(reminderAt(now, subscription.remindAfterDays)) : null
+  const next = text.next(slot, reminder)
+  return nextSlot && uncertain ? `${next}${text.uncertain(dateIn(timeZone, nextSlot).slice(0, 4))}` : next
+}
+
+function timeIn(timeZone: string, instant: Date): string {
+  return new Intl.DateTimeFormat('en-GB', { timeZone, hour: '2-digit', minute: '2-digit' }).format(instant)
+}
+
+function lineOf(item: DigestItem, language: Language): Omit<DigestLine, 'link'> {
   const { warning, exposed } = item
   const text = mailTexts[language]
   const amount = (value: string | null) => amountText(value, warning.currency, language)
   return {
     item,
     badge: text.reason[item.reason],
-    severity: text.severity[warning.rule.severity],
+    severity: capitalised(text.severity[warning.rule.severity]),
     rule: language === 'zh' ? warning.rule.nameZh : warning.rule.nameEn,
     series: seriesText(warning.labels, language),
     when: whenOf(item, language),
@@ -164,6 +197,10 @@ function lineOf(item: DigestItem, language: Language): DigestLine {
   }
 }
 
+function capitalised(text: string): string {
+  return text.charAt(0).toUpperCase() + text.slice(1)
+}
+
 function enterpriseAmounts({ value, base }: ExposedEnterprise, amount: (value: string) => string): string {
   return `${amount(value)} ← ${amount(base)}`
 }
@@ -179,8 +216,8 @@ function whenOf({ warning }: DigestItem, language: Language): string {
   return parts.join(' · ')
 }
 
-function notesOf({ warning, reason, cause }: DigestItem, text: MailText): string[] {
-  const notes: string[] = []
+function notesOf({ warning, reason, cause, withheld }: DigestItem, text: MailText): string[] {
+  const notes: string[] = withheld ? [text.withheld] : []
   if (warning.state === 'no-data') notes.push(text.noData)
   if (reason === 'revised' && cause === 'rule') notes.push(text.revisedByRule)
   if (reason === 'revised' && cause === 'data' && !warning.open) notes.push(text.withdrawn)
@@ -194,10 +231,15 @@ function digestText(words: DigestWords): string {
     words.title,
     words.summary,
     ...sectionText(words, text.sectionOpen, { lines: words.open, more: words.moreOpen }),
-    ...sectionText(words, text.sectionResolved, { lines: words.resolved, more: words.moreResolved }),
-    `${text.openInService}${text.colon}${words.link}`,
+    ...sectionText(words, words.sectionResolved, { lines: words.resolved, more: words.moreResolved }),
+    ...(words.link ? [`${text.openInService}${text.colon}${words.link}`] : []),
     ...(words.attached ? [text.attached] : []),
-    `${words.why}\n${words.next}\n${text.manage}${text.colon}${words.manageLink}\n${text.silence}${text.colon}${words.silenceLink}`,
+    [
+      words.why,
+      words.next,
+      words.manageLink ? `${text.manage}${text.colon}${words.manageLink}` : text.manageByReply,
+      ...(words.silenceLink ? [`${text.silence}${text.colon}${words.silenceLink}`] : []),
+    ].join('\n'),
     `-- \n${text.product}`,
   ]
   return `${blocks.join('\n\n')}\n`
@@ -218,7 +260,7 @@ function lineText({ text, ownOnly }: DigestWords, line: DigestLine, number: numb
     `${number}. [${line.severity}] [${line.badge}] ${oneLine(line.rule)}`,
     oneLine(line.series),
     [line.when, ...line.notes].join(' · '),
-    `${line.value} ← ${line.base}`,
+    line.item.withheld ? '' : `${line.value} ← ${line.base}`,
     line.measures.join(text.list),
   ]
   if (line.enterprises.length > 0) {

@@ -76,7 +76,26 @@ export async function openedAt(
   return new Map(rows.map(({ id, ...row }) => [id, row]))
 }
 
+export interface FollowUp {
+  kind: 'acknowledged' | 'escalated'
+  by?: string
+  owner?: string
+  note?: string
+  now: Date
+}
+
+/** Keeps on record what was done about warnings; the warning itself knows the last of its present spell only. */
+export async function noteFollowUp(db: Database, ids: readonly number[], done: FollowUp): Promise<void> {
+  const { kind, by: byName = null, owner = null, note = '', now: createdAt } = done
+  if (ids.length === 0) return
+  await db
+    .insertInto('warningFollowUp')
+    .values(ids.map((warningId) => ({ warningId, kind, byName, owner, note, createdAt })))
+    .execute()
+}
+
 export async function markEscalated(db: Database, ids: readonly number[], now: Date): Promise<void> {
+  await noteFollowUp(db, ids, { kind: 'escalated', now })
   await db
     .updateTable('warning')
     .set({ escalatedAt: now })
@@ -105,8 +124,7 @@ export async function assessment(
   const { rows } = await sql<AssessmentRow>`
     with happened as (
       select w.rule_id, e.reason as what, 1 as count from warning_event e join warning w on w.id = e.warning_id where ${within('e.created_at')}
-      union all select rule_id, 'acknowledged', 1 from warning where ${within('acknowledged_at')}
-      union all select rule_id, 'escalated', 1 from warning where ${within('escalated_at')}
+      union all select w.rule_id, d.kind, 1 from warning_follow_up d join warning w on w.id = d.warning_id where ${within('d.created_at')}
     )
     select r.definition->>'topic' as topic, r.definition->>'severity' as severity,
       count(*) filter (where what = 'new') as fired, count(*) filter (where what = 'resolved') as resolved,

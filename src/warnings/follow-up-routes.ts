@@ -2,18 +2,23 @@ import { Type } from 'typebox'
 import { dateIn } from '../clock.ts'
 import { invalid } from '../errors.ts'
 import type { Api } from '../http/schema.ts'
-import { calendarFeed } from './calendar.ts'
+import { calendarEvents, calendarFeed } from './calendar.ts'
 import { addSilence, assessment, endSilence, listSilences } from './follow-up-queries.ts'
+import { scheduleFacts } from './load.ts'
 import { upcomingSunsets } from './remedy-queries.ts'
 import type { WarningDeps } from './routes.ts'
+import { scheduleState } from './schedule-queries.ts'
 import {
   AssessmentQuery,
   AssessmentReply,
+  CalendarReply,
   IdParams,
+  ScheduleReply,
   SilenceBody,
   SilenceReply,
   SilencesReply,
 } from './schema.ts'
+import { isKnownYear } from './working-days.ts'
 
 const config = { access: 'officer' } as const
 const tags = ['warnings']
@@ -22,23 +27,53 @@ const longestSilenceMs = 366 * 86_400_000
 /** Silences, the yearly count and the calendar; for officers. */
 export function followUpRoutes(app: Api, deps: WarningDeps): void {
   silenceRoutes(app, deps)
-  const { db } = deps.connection
-  const timeZone = deps.config?.timeZone ?? 'Asia/Shanghai'
+  assessmentRoute(app, deps)
+  calendarRoutes(app, deps)
+}
+
+function assessmentRoute(app: Api, deps: WarningDeps): void {
+  const { timeZone } = deps.config
   app.get(
     '/warnings/assessment',
     { config, schema: { tags, querystring: AssessmentQuery, response: { 200: AssessmentReply } } },
     async (request) => {
       const { year } = request.query
-      const { rows, mailsSent } = await assessment(db, year, timeZone)
+      const { rows, mailsSent } = await assessment(deps.connection.db, year, timeZone)
       return { data: rows, meta: { rows: rows.length, year, mailsSent } }
     },
   )
-  app.get('/warnings/calendar.ics', { config, schema: { tags } }, async (_request, reply) => {
+}
+
+function calendarRoutes(app: Api, deps: WarningDeps): void {
+  const { db } = deps.connection
+  const comingYear = async () => {
     const now = deps.clock.now()
-    const today = dateIn(timeZone, now)
+    const today = dateIn(deps.config.timeZone, now)
     const nextYear = `${Number(today.slice(0, 4)) + 1}${today.slice(4)}`
-    const feed = calendarFeed({ today, nextYear, now, sunsets: await upcomingSunsets(db, today, nextYear) })
-    return reply.type('text/calendar; charset=utf-8').send(feed)
+    const { publications: announced } = scheduleFacts(deps.config)
+    return { now, today, nextYear, announced, sunsets: await upcomingSunsets(db, today, nextYear) }
+  }
+  app.get('/warnings/calendar', { config, schema: { tags, response: { 200: CalendarReply } } }, async () => {
+    const world = await comingYear()
+    const data = calendarEvents(world)
+    return { data, meta: { rows: data.length, from: world.today, to: world.nextYear } }
+  })
+  app.get('/warnings/calendar.ics', { config, schema: { tags } }, async (_request, reply) =>
+    reply.type('text/calendar; charset=utf-8').send(calendarFeed(await comingYear())),
+  )
+  app.get('/warnings/schedule', { config, schema: { tags, response: { 200: ScheduleReply } } }, async () => {
+    const now = deps.clock.now()
+    const { lastRun, next } = await scheduleState(db, deps.config, now)
+    const { working } = scheduleFacts(deps.config)
+    const year = Number(dateIn(deps.config.timeZone, now).slice(0, 4))
+    const data = {
+      schedule: deps.config.warningSchedule,
+      timeZone: deps.config.timeZone,
+      next: next?.toISOString() ?? null,
+      lastRun: lastRun?.toISOString() ?? null,
+      workingDays: [year, year + 1].map((one) => ({ year: one, known: isKnownYear(working, String(one)) })),
+    }
+    return { data, meta: {} }
   })
 }
 

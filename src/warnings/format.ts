@@ -41,6 +41,14 @@ export function periodText(period: string, language: Language): string {
   return parsed ? labelPeriod(parsed, language) : period
 }
 
+/** A date as people read it, in one piece: `2026年12月23日`, `23 Dec 2026`. */
+export function dayText(date: string, language: Language): string {
+  const [year = '', month = '', day = ''] = date.split('-')
+  if (language === 'zh') return `${year}年${Number(month)}月${Number(day)}日`
+  const name = periodText(`${year}-${month}`, 'en').slice(0, 3)
+  return `${Number(day)}\u00a0${name}\u00a0${year}`
+}
+
 /** `美国 · 940360 其他木家具`: who and what a warning is about. Where a name is missing the code stands alone. */
 export function seriesText(labels: readonly Label[], language: Language): string {
   const text = mailTexts[language]

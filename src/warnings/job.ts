@@ -13,6 +13,8 @@ import {
   parseMonth,
   parsePeriod,
 } from '../reference/period.ts'
+import { refusedAddress } from './bounce.ts'
+import { type Bounced, markBounced } from './bounce-queries.ts'
 import { ruleEvaluator } from './evaluate.ts'
 import { type Coverage, loadCoverage } from './load.ts'
 import { loadSeries } from './load-series.ts'
@@ -22,6 +24,7 @@ import { listRules, type StoredRule, saveOutcomes, storedSeries } from './querie
 import { remedyLookup } from './remedy-queries.ts'
 import { type EvaluationReport, type OpenSeries, openSeries, type RuleReport, reportOf } from './report.ts'
 import { ruleHash } from './rule.ts'
+import { takeSlot } from './schedule-queries.ts'
 import { calendarOf, dataThrough } from './series.ts'
 import { isOpen } from './state.ts'
 import { tellSubscribers } from './tell-job.ts'
@@ -38,11 +41,12 @@ const evaluationLock = 7_420_005
 /**
  * Evaluates every enabled rule for a data period (the latest loaded one unless given), decides who is told what, and
  * stores states, transitions and mails in one transaction. A second instance waits and then finds nothing new to say.
- * Throws for a period that is not loaded.
+ * With `tell: 'when-due'` digests wait for the schedule; what happened since the last one is told then. Throws for a period
+ * that is not loaded.
  */
 export async function evaluateWarnings(
   world: WarningWorld,
-  options: { asOfPeriod?: string } = {},
+  options: { asOfPeriod?: string; tell?: 'now' | 'when-due' } = {},
 ): Promise<EvaluationReport> {
   const now = world.clock.now()
   return await world.connection.db.transaction().execute(async (tx) => {
@@ -61,7 +65,8 @@ export async function evaluateWarnings(
       reports.push(result.report)
       open.push(...result.open)
     }
-    const mails = stored ? await tellSubscribers(tx, world.config, now) : []
+    const due = options.tell !== 'when-due' || (stored && (await takeSlot(tx, world.config, now)))
+    const mails = stored && due ? await tellSubscribers(tx, world.config, now) : []
     return { period: text, stored, rules: reports, open, mails }
   })
 }
@@ -167,9 +172,17 @@ interface Attempt {
   state: 'sent' | 'deferred' | 'failed'
   reachable: boolean
   error: string | null
+  bounced: Bounced | null
 }
 
-async function sendNext({ connection, clock }: WarningWorld, mailer: Mailer): Promise<Attempt | null> {
+async function sendNext(world: WarningWorld, mailer: Mailer): Promise<Attempt | null> {
+  const attempt = await sendOne(world, mailer)
+  // after the mail is noted and let go of: other mails to the address may be on another instance's wire
+  if (attempt?.bounced) await markBounced(world.connection.db, attempt.bounced)
+  return attempt
+}
+
+async function sendOne({ connection, clock }: WarningWorld, mailer: Mailer): Promise<Attempt | null> {
   return await connection.db.transaction().execute(async (tx) => {
     const mail = await lockDueMail(tx, clock.now())
     if (!mail) return null
@@ -182,8 +195,16 @@ async function sendNext({ connection, clock }: WarningWorld, mailer: Mailer): Pr
       .set({ ...changes, attempts })
       .where('id', '=', mail.id)
       .execute()
-    if (delivery.ok) return { state: 'sent', reachable: true, error: null }
+    if (delivery.ok) return { state: 'sent', reachable: true, error: null, bounced: null }
     const state = changes.state === 'failed' ? 'failed' : 'deferred'
-    return { state, reachable: delivery.reachable, error: delivery.error }
+    const refused = delivery.refused && refusedAddress(delivery.refused)
+    const bounced = refused && {
+      ...refused,
+      address: to.toLowerCase(),
+      source: 'reply' as const,
+      mailId: mail.id,
+      at: clock.now(),
+    }
+    return { state, reachable: delivery.reachable, error: delivery.error, bounced }
   })
 }

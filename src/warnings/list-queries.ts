@@ -1,13 +1,10 @@
 import { sql } from 'kysely'
 import type { Database } from '../db/connect.ts'
 import { AppError } from '../errors.ts'
-import { parsePeriod } from '../reference/period.ts'
 import { type CodeNames, hsNames } from '../reference/queries.ts'
-import { usableSlices, valueColumn } from './load.ts'
-import { leadWindow } from './measure.ts'
+import { noteFollowUp } from './follow-up-queries.ts'
 import { parseRule, type Rule, severities } from './rule.ts'
-import type { ExposedEnterprise, Warning } from './schema.ts'
-import { entryOf } from './series.ts'
+import type { Warning } from './schema.ts'
 import type { State } from './state.ts'
 
 export interface ListFilter {
@@ -69,6 +66,7 @@ export async function acknowledge(
   if (!warning) throw noSuchWarning(id)
   if (!warning.open)
     throw new AppError('conflict', `warning: ${id}: is ${warning.state}: only an open one is taken on`)
+  await noteFollowUp(db, [id], { kind: 'acknowledged', ...taken })
   await db
     .updateTable('warning')
     .set({
@@ -93,64 +91,6 @@ export async function findWarning(db: Database, id: number): Promise<{ warning: 
     .where('id', '=', warning.rule.id)
     .executeTakeFirstOrThrow()
   return { warning, rule: parseRule(row.definition) }
-}
-
-/**
- * The enterprises behind each warning with their amounts in the window the rule looks at and a year earlier, largest
- * change first, from the declarations (facts): one query a rule. Empty where the source names no enterprises.
- */
-export async function exposedEnterprises(
-  db: Database,
-  rule: Rule,
-  options: { warnings: readonly Pick<Warning, 'id' | 'period' | 'labels'>[]; asOf: Date },
-): Promise<Map<number, ExposedEnterprise[]>> {
-  const wanted = options.warnings.flatMap(({ id, period, labels }) => {
-    const parsed = parsePeriod(period)
-    if (!parsed) return []
-    const spans = leadWindow(rule, entryOf(parsed))
-    const now = spans.flatMap(({ key }) => monthStarts(key))
-    const before = spans.flatMap(({ baseKey }) => monthStarts(baseKey))
-    return [{ id, now, before, ...Object.fromEntries(labels.map(({ name, code }) => [name, code])) }]
-  })
-  const value = sql.ref(`f.${valueColumn(rule)}`)
-  const { rows } = await sql<ExposedEnterprise & { warningId: number }>`
-    with ${usableSlices(rule, options.asOf)}, wanted as (
-      select * from jsonb_to_recordset(${JSON.stringify(wanted)}::jsonb) as w(id bigint, now date[], before date[],
-        hs text, partner text, mode text, ownership text, transport text, district text, enterprise text)
-    ), part as (
-      select w.id, f.enterprise,
-        coalesce(sum(${value}) filter (where s.period = any(w.now)), 0) as value,
-        coalesce(sum(${value}) filter (where s.period = any(w.before)), 0) as base
-      from wanted w
-      join usable s on s.period = any(w.now || w.before)
-      join trade_flow f on f.slice_id = s.id and f.period = s.period and f.counted and f.enterprise is not null
-        and (w.hs is null or f.hs like w.hs || '%')
-        and (w.partner is null or f.partner = w.partner)
-        and (w.mode is null or coalesce(f.supervision_mode, f.trade_mode) = w.mode)
-        and (w.ownership is null or f.ownership = w.ownership)
-        and (w.transport is null or f.transport = w.transport)
-        and (w.district is null or f.district = w.district)
-        and (w.enterprise is null or f.enterprise = w.enterprise)
-      group by w.id, f.enterprise
-    )
-    select p.id as "warningId", p.enterprise as id, coalesce(e.name, p.enterprise) as name,
-      p.value::text as value, p.base::text as base
-    from part p left join enterprise e on e.id = p.enterprise
-    where p.value <> 0 or p.base <> 0
-    order by p.id, abs(p.value - p.base) desc, p.enterprise`.execute(db)
-  const found = new Map<number, ExposedEnterprise[]>()
-  for (const { warningId, ...enterprise } of rows) {
-    const known = found.get(warningId)
-    if (known) known.push(enterprise)
-    else found.set(warningId, [enterprise])
-  }
-  return found
-}
-
-/** First days of the months a period text covers. */
-function monthStarts(period: string): string[] {
-  const year = period.slice(0, 4)
-  return period.endsWith('/02') ? [`${year}-01-01`, `${year}-02-01`] : [`${period}-01`]
 }
 
 interface WarningRow {

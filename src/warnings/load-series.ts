@@ -10,29 +10,38 @@ const batchSize = 2000
 /**
  * Every series of a rule that may ever have been as large as its floor, and those of `keep` (label keys), as of an
  * instant, in batches: one query through a cursor, so that neither side holds them all. January and February are summed.
- * Smaller series can never fire and stay in the database.
+ * Smaller series can never fire and stay in the database. `only`: just the one with these labels.
  */
 export async function* loadSeries(
   tx: Tx,
   rule: Rule,
-  options: { asOf: Date; keep: readonly string[] },
+  options: { asOf: Date; keep: readonly string[]; only?: Labels },
 ): AsyncGenerator<Series[]> {
   const names = labelNames(rule)
   const absent = new Set(options.keep)
   const own = await slicesOf(tx, rule, options.asOf)
   const balance = contextOf(rule)?.measure === 'balance'
   const facing = balance ? await slicesOf(tx, opposite(rule), options.asOf) : noSlices
-  const query = seriesQuery(rule, names, { own, facing, keep: options.keep })
+  const query = seriesQuery(rule, names, { own, facing, ...options })
   await sql`declare warning_series no scroll cursor for ${query}`.execute(tx)
+  const fetch = () => {
+    const batch = sql<SeriesRow>`fetch ${sql.lit(batchSize)} from warning_series`.execute(tx)
+    batch.catch(() => {}) // thrown where it is awaited, which may be a while later
+    return batch
+  }
+  let coming = fetch()
   try {
     for (;;) {
-      const { rows } = await sql<SeriesRow>`fetch ${sql.lit(batchSize)} from warning_series`.execute(tx)
+      const { rows } = await coming
       if (rows.length === 0) break
+      // the database reads on while this batch is evaluated
+      coming = fetch()
       const batch = rows.map((row) => seriesOf(row, names))
       for (const { labels } of batch) absent.delete(labelKey(labels))
       yield batch
     }
   } finally {
+    await coming.catch(() => {})
     await sql`close warning_series`.execute(tx)
   }
   // a series known from before that no longer has any row is all zeros now
@@ -57,6 +66,7 @@ interface Asked {
   own: Slices
   facing: Slices
   keep: readonly string[]
+  only?: Labels
 }
 
 /** Texts of a series' rows, space between them; `-` for none. */
@@ -88,13 +98,13 @@ function seriesQuery(rule: Rule, names: readonly string[], asked: Asked): RawBui
 }
 
 /** `cell`: labels, growth period, value, quantity and unit, and the other figure of share, hhi or balance. */
-function cellsOf(rule: Rule, names: readonly string[], { own, facing }: Asked): RawBuilder<unknown> {
+function cellsOf(rule: Rule, names: readonly string[], { own, facing, only }: Asked): RawBuilder<unknown> {
   const condition = contextOf(rule)
   const value = sql`coalesce(${sql.ref(`r.${valueColumn(rule)}`)}, 0)`
   const rows = (dims: string, figures: RawBuilder<unknown>, slices = own) => sql`
       select ${sql.join([...names.map((name) => sql.ref(`r.${name}`)), sql`s.key`, figures])}
-      from trade_rollup r join unnest(${slices.ids}::bigint[], ${slices.keys}::text[]) as s(id, key) on s.id = r.slice_id
-      where r.dims = ${dims}`
+      from ${partsBy(dims)} r join unnest(${slices.ids}::bigint[], ${slices.keys}::text[]) as s(id, key) on s.id = r.slice_id
+      where true`
   const { by } = rule.selector
   const figures = sql`${value} as value, r.quantity, r.unit`
   if (condition?.measure === 'share') {
@@ -105,13 +115,13 @@ function cellsOf(rule: Rule, names: readonly string[], { own, facing }: Asked): 
       select ${each}, sum(value) as value, case when count(quantity) = count(*) and min(unit) = max(unit) then sum(quantity) end as quantity,
         min(unit) as unit, sum(sum(value)) over (partition by ${whole}) as other
       from each group by ${each}
-    ), cell as (select * from summed r where true ${filters(rule)})`
+    ), cell as (select * from summed r where true ${filters(rule, only)})`
   }
   if (condition?.measure === 'hhi') {
     const part = sql.ref(`r.${(condition.over ?? '').startsWith('hs') ? 'hs' : condition.over}`)
     const grouped = sql.join([...names.map((name) => sql.ref(`r.${name}`)), sql`s.key`, part])
     const sums = sql`sum(${value}) as value, null::numeric as quantity, null::text as unit`
-    const parts = sql`part as (${rows(partsOf(by, condition.over ?? '') ?? by, sums)} ${filters(rule)} group by ${grouped})`
+    const parts = sql`part as (${rows(partsOf(by, condition.over ?? '') ?? by, sums)} ${filters(rule, only)} group by ${grouped})`
     const each = sql.join([...names.map((name) => sql.ref(name)), sql`key`])
     return sql`${parts}, cell as (
       select ${each}, sum(value) as value, null::numeric as quantity, null::text as unit, sum(value * value) as other from part group by ${each})`
@@ -119,14 +129,32 @@ function cellsOf(rule: Rule, names: readonly string[], { own, facing }: Asked): 
   if (condition?.measure === 'balance') {
     const against = sql`${value} * 0 as value, null::numeric as quantity, null::text as unit, ${value} as other`
     return sql`cell as (
-      ${rows(by, sql`${figures}, 0::numeric as other`)} ${filters(rule)} union all ${rows(by, against, facing)} ${filters(rule)})`
+      ${rows(by, sql`${figures}, 0::numeric as other`)} ${filters(rule, only)} union all ${rows(by, against, facing)} ${filters(rule, only)})`
   }
-  return sql`cell as (${rows(by, sql`${figures}, null::numeric as other`)} ${filters(rule)})`
+  return sql`cell as (${rows(by, sql`${figures}, null::numeric as other`)} ${filters(rule, only)})`
 }
 
-function filters(rule: Rule): RawBuilder<unknown> {
+/**
+ * The rows a breakdown is the sum of, under its own codes: where its lines are kept beside another sum, those lines as they
+ * are, as summing them by slice first would cost as much as all the rest.
+ */
+function partsBy(dims: string): RawBuilder<unknown> {
+  const digits = /^partner\+hs([468])$/.exec(dims)?.[1]
+  if (digits === undefined) return sql`(select * from trade_sum where dims = ${dims})`
+  const finer = ['partner+hs4', 'partner+hs6', 'partner+hs8'].filter((name) => name >= dims)
+  const figures = sql.raw('partner, value_cny, value_usd, quantity, unit')
+  return sql`(
+    select slice_id, beside_hs as chapter, case when hs < ':' collate "C" then left(hs, ${sql.lit(Number(digits))}) else hs end as hs, ${figures}
+    from rollup_line where beside = 'partner+hs2' and dims in (${sql.join(finer)})
+    union all
+    select slice_id, left(hs, 2), hs, ${figures} from trade_rollup where dims = ${dims})`
+}
+
+function filters(rule: Rule, only: Labels = {}): RawBuilder<unknown> {
   const { by, hs, partner } = rule.selector
-  const parts: RawBuilder<unknown>[] = []
+  const parts = Object.entries(only).map(([name, code]) => sql`and ${sql.ref(`r.${name}`)} = ${code}`)
+  const chapters = [...(hs ?? []), ...(only.hs ? [only.hs] : [])].map((code) => code.slice(0, 2))
+  if (chapters.length > 0 && /hs[468]/.test(by)) parts.push(sql`and r.chapter = any(${chapters}::text[])`)
   // codes that are no number (totals of sources not split by product) are no product
   if (by.includes('hs')) parts.push(sql`and r.hs ~ '^[0-9]'`)
   if (hs) parts.push(sql`and r.hs like any(${hs.map((code) => `${code}%`)}::text[])`)

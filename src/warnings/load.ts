@@ -3,8 +3,10 @@ import { type RawBuilder, sql } from 'kysely'
 import { checkoutRoot } from '../config.ts'
 import type { Database } from '../db/connect.ts'
 import { comparePeriods, type Month, mergedPeriod, monthPeriod, type Period } from '../reference/period.ts'
+import { listedBeside } from '../reference/rollups.ts'
 import { addRule, listRules } from './queries.ts'
 import { contextOf, parseRule, type Rule } from './rule.ts'
+import type { ScheduleFacts } from './schedule.ts'
 import { parseWorkingDays, type WorkingCalendar } from './working-days.ts'
 
 /** Which growth periods of a rule's dataset and flow are loaded as of an instant. */
@@ -36,7 +38,8 @@ async function coverageOf(db: Database, rule: Rule, asOf: Date): Promise<Coverag
     with ${usableSlices(rule, asOf)}
     select s.period, max(s.months) as months from usable s
     where s.rows = 0 or exists (
-      select from trade_rollup t where t.slice_id = s.id and t.dims = ${rule.selector.by} and t.${value} is not null)
+      select from trade_rollup t where t.slice_id = s.id and t.${value} is not null
+        and (t.dims = ${rule.selector.by} or t.dims = ${listedBeside[rule.selector.by] ?? null} and t.line_dims >= ${rule.selector.by}))
     group by s.period order by s.period`.execute(db)
   const [first] = rows
   const from = first ? monthOf(first.period) : null
@@ -106,15 +109,30 @@ function monthOf(date: string): Month {
 
 /** Days off and days worked in exchange: those shipped, and files working-days-*.csv that the bureau put into its home folder. */
 export function workingCalendar(home: string): WorkingCalendar {
-  const folders = [`${checkoutRoot}data/warnings`, home]
-  const files = folders.flatMap((folder) =>
+  return parseWorkingDays(datedFacts(home, 'working-days'))
+}
+
+/** What the schedule of digests rests on; publication days are the first column of files publication-days-*.csv. */
+export function scheduleFacts({ home, timeZone }: { home: string; timeZone: string }): ScheduleFacts {
+  const announced = datedFacts(home, 'publication-days').matchAll(/^(\d{4}-\d{2}-\d{2})\b/gm)
+  return {
+    timeZone,
+    working: workingCalendar(home),
+    publications: new Set([...announced].map(([, day = '']) => day)),
+  }
+}
+
+/** The shipped files of a name and those of the bureau's home folder, which come later and so stand over them. */
+function datedFacts(home: string, name: string): string {
+  const files = [`${checkoutRoot}data/warnings`, home].flatMap((folder) =>
     existsSync(folder)
       ? readdirSync(folder)
-          .filter((name) => /^working-days-.*\.csv$/.test(name))
-          .map((name) => `${folder}/${name}`)
+          .filter((file) => file.startsWith(`${name}-`) && file.endsWith('.csv'))
+          .sort()
+          .map((file) => `${folder}/${file}`)
       : [],
   )
-  return parseWorkingDays(files.map((file) => readFileSync(file, 'utf8')).join('\n'))
+  return files.map((file) => readFileSync(file, 'utf8')).join('\n')
 }
 
 /** Puts the shipped rules into a database that has none; returns how many. An officer's deletions are not undone one by one. */

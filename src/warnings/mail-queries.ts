@@ -1,49 +1,34 @@
-import { sql } from 'kysely'
+import { type Selectable, sql } from 'kysely'
 import type { Database, Tx } from '../db/connect.ts'
+import type { DB } from '../db/schema.ts'
+import { AppError } from '../errors.ts'
 import type { LastDigest } from './decide.ts'
 import type { ComposedMail } from './email.ts'
 import type { Digest, Subscription, WarningEvent } from './notify.ts'
 import type { MailRow } from './schema.ts'
 
-/** Officers and administrators are subscribed once, to everything; whoever switches it off stays off. */
-export async function subscribeOfficers(db: Database, now: Date): Promise<void> {
-  await db
-    .insertInto('subscription')
-    .columns(['email', 'accountId', 'createdAt', 'escalations'])
-    .expression((eb) =>
-      eb
-        .selectFrom('account')
-        .select([
-          'email',
-          'id',
-          sql<Date>`${now}`.as('createdAt'),
-          sql<boolean>`role = 'admin'`.as('escalations'),
-        ])
-        .where('role', 'in', ['officer', 'admin']),
-    )
-    .onConflict((conflict) => conflict.column('accountId').doNothing())
-    .execute()
-}
-
+/** Subscriptions mails go to: switched on, of nobody whose account is disabled, to no address that bounced. */
 export async function activeSubscriptions(db: Database): Promise<Subscription[]> {
   const rows = await db
-    .selectFrom('subscription')
-    .selectAll()
-    .where('active', '=', true)
-    .orderBy('id')
+    .selectFrom('subscription as s')
+    .leftJoin('account as a', 'a.id', 's.accountId')
+    .selectAll('s')
+    .where('s.active', '=', true)
+    .where('a.disabledAt', 'is', null)
+    .where(({ not, exists, selectFrom }) =>
+      not(
+        exists(
+          selectFrom('bouncedAddress as b').whereRef('b.address', '=', (eb) => eb.fn('lower', ['s.email'])),
+        ),
+      ),
+    )
+    .orderBy('s.id')
     .execute()
-  return rows.map(
-    ({ id, email, language, severities, topics, remindAfterDays, enterpriseId, escalations }) => ({
-      id,
-      email,
-      language: language as Subscription['language'],
-      severities,
-      topics,
-      remindAfterDays,
-      enterpriseId,
-      escalations,
-    }),
-  )
+  return rows.map(({ accountId, active: _active, createdAt: _at, name: _name, ...row }) => ({
+    ...row,
+    hasAccount: accountId !== null,
+    language: row.language as Subscription['language'],
+  }))
 }
 
 /** The last digest of a subscription and the transitions since it; all transitions when there was none. */
@@ -125,9 +110,40 @@ export async function queueMail(
 }
 
 /** The outbox, newest first, with what became of each mail. */
-export async function listMails(db: Database, limit: number): Promise<MailRow[]> {
-  const rows = await db.selectFrom('mail').selectAll().orderBy('id', 'desc').limit(limit).execute()
-  return rows.map((row) => ({
+export async function listMails(
+  db: Database,
+  { state, limit }: { state?: MailState | undefined; limit: number },
+): Promise<MailRow[]> {
+  const rows = await db
+    .selectFrom('mail')
+    .selectAll()
+    .$if(state === 'bounced', (query) => query.where(isBounced))
+    .$if(state !== undefined && state !== 'bounced', (query) => query.where('state', '=', state ?? ''))
+    .orderBy('id', 'desc')
+    .limit(limit)
+    .execute()
+  return rows.map(mailOf)
+}
+
+export type MailState = MailRow['state'] | 'bounced'
+
+// refused on the wire, a mail has the mark of its address alone
+const isBounced = sql<boolean>`(bounced_at is not null or id in (select mail_id from bounced_address))`
+
+/** One mail with its attachment; throws not-found. */
+export async function findMail(db: Database, id: number): Promise<MailRow & { attachment: string | null }> {
+  const row = await db.selectFrom('mail').selectAll().where('id', '=', id).executeTakeFirst()
+  if (!row)
+    throw new AppError('not-found', `mail: ${id}: the id of a mail`, {
+      field: 'mail',
+      value: String(id),
+      allowed: 'the id of a mail',
+    })
+  return { ...mailOf(row), attachment: row.attachment }
+}
+
+function mailOf(row: Selectable<DB['mail']>): MailRow {
+  return {
     id: row.id,
     recipient: row.recipient,
     reason: row.reason,
@@ -140,9 +156,15 @@ export async function listMails(db: Database, limit: number): Promise<MailRow[]>
     messageId: row.messageId,
     createdAt: row.createdAt.toISOString(),
     sentAt: row.sentAt?.toISOString() ?? null,
+    bounced: row.bouncedAt && {
+      at: row.bouncedAt.toISOString(),
+      status: row.bounceStatus ?? '',
+      diagnostic: row.bounceDiagnostic ?? '',
+    },
+    hasAttachment: row.attachment !== null,
     text: row.bodyText,
     html: row.bodyHtml,
-  }))
+  }
 }
 
 /** How many mails wait in the outbox. */
@@ -155,13 +177,21 @@ export async function countQueued(db: Database): Promise<number> {
   return row.count
 }
 
+/** No mail waits this long for its next attempt: one that is due later still was noted by a clock that ran ahead. */
+const longestWaitMs = 24 * 3_600_000
+
 /** The oldest mail that is due and that no other instance is sending, locked until the transaction ends. */
 export async function lockDueMail(tx: Tx, now: Date) {
   return await tx
     .selectFrom('mail')
     .selectAll()
     .where('state', '=', 'queued')
-    .where('nextAttemptAt', '<=', now)
+    .where((eb) =>
+      eb.or([
+        eb('nextAttemptAt', '<=', now),
+        eb('nextAttemptAt', '>', new Date(now.getTime() + longestWaitMs)),
+      ]),
+    )
     .orderBy('nextAttemptAt')
     .orderBy('id')
     .limit(1)

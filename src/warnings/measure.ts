@@ -116,7 +116,8 @@ function isLevel(measure: Measure): boolean {
 
 function ratioOf(measure: Measure, calendar: Calendar, entry: Entry, series: Series): Ratio | null {
   if (isStatistic(measure)) {
-    const statistic = statisticOf(measure, differencesUpTo(calendar, entry, series))
+    const { differences, inYear } = differencesUpTo(calendar, entry, series)
+    const statistic = statisticOf(measure, differences, inYear)
     return statistic === null ? null : { current: new Big(statistic.toFixed(6)), base: one }
   }
   const [span] = entry.single
@@ -145,17 +146,20 @@ function levelOf(measure: Measure, { value, quantity, other }: Point): Ratio {
   return { current: amount.minus(beside), base: amount.plus(beside) }
 }
 
-/** The 12-month log differences from the first loaded pair of periods to this one; null where there is none. */
-function differencesUpTo({ periods, loaded }: Calendar, entry: Entry, { points }: Series): (number | null)[] {
+/** The 12-month log differences from the first loaded pair of periods to this one (null where there is none), and those of its year. */
+function differencesUpTo({ periods, loaded }: Calendar, entry: Entry, { points }: Series) {
   const differences: (number | null)[] = []
+  const year = entry.key.slice(0, 4)
+  let inYear = 0
   for (const { key, single } of periods) {
     const baseKey = single[0]?.baseKey ?? ''
     if (loaded.has(key) && loaded.has(baseKey)) {
+      if (key.startsWith(year)) inYear++
       differences.push(logDifference(points.get(key)?.amount ?? 0, points.get(baseKey)?.amount ?? 0))
     }
     if (key === entry.key) break
   }
-  return differences
+  return { differences, inYear }
 }
 
 function sameUnit(a: Point, b: Point): boolean {

@@ -1,7 +1,9 @@
 import { createHash } from 'node:crypto'
 import { Big } from 'big.js'
+import { fewestFirms } from '../indicators/suppression.ts'
 import { type DigestReason, decide, type LastDigest } from './decide.ts'
 import type { Reason } from './evaluate.ts'
+import { type Exposure, nobodyExposed } from './exposure.ts'
 import { severities } from './rule.ts'
 import type { ExposedEnterprise, Warning } from './schema.ts'
 import type { Language } from './text.ts'
@@ -18,6 +20,12 @@ export interface Subscription {
   enterpriseId: string | null
   /** Also hears of warnings nobody took on in time. */
   escalations: boolean
+  /** Beginnings of district codes: only what has trade there, and of its enterprises only those there. Empty: all. */
+  districts: readonly string[]
+  /** False: no enterprise's name or amount. */
+  namesEnterprises: boolean
+  /** Whether there is an account to sign in with: nothing in the service is open to others. */
+  hasAccount: boolean
 }
 
 /** A stored transition with the warning it belongs to. */
@@ -32,7 +40,7 @@ export interface Notification {
   subscription: Subscription
   /** Open warnings, and any warning that a digest or an event mentions. */
   warnings: readonly Warning[]
-  exposed: ReadonlyMap<number, readonly ExposedEnterprise[]>
+  exposed: ReadonlyMap<number, Exposure>
   /** Transitions since the last digest, in order. */
   events: readonly WarningEvent[]
   /** Warnings nobody wants to hear of for now: neither told nor reported as resolved. */
@@ -47,6 +55,8 @@ export interface DigestItem {
   reason: Reason | 'ongoing'
   cause: 'data' | 'rule'
   exposed: readonly ExposedEnterprise[]
+  /** Set for an enterprise that could reckon the amount of the only other one from the total: the total is left out. */
+  withheld: boolean
 }
 
 /** What a mail says, before words. */
@@ -77,7 +87,10 @@ const longestList = 20
  */
 export function notify(notification: Notification): Digest | null {
   const input = withoutSilenced(notification)
-  const concerned = input.warnings.filter((warning) => concerns(input, warning))
+  // the end of what was told is told, whatever the subscription asks for by now
+  const concerned = input.warnings.filter(
+    (warning) => concerns(input, warning) || (!warning.open && wasTold(input.last, warning)),
+  )
   const open = concerned.filter((warning) => warning.open)
   const firing = new Set(open.map(identity))
   const stillOpen = new Set(notification.warnings.filter((warning) => warning.open).map(identity))
@@ -85,6 +98,7 @@ export function notify(notification: Notification): Digest | null {
     (warning) => wasTold(input.last, warning) && !stillOpen.has(identity(warning)),
   )
   const items = [...open, ...resolved].map((warning) => itemOf(input, warning))
+  if (items.length === 0) return null
   const changed = items.filter(({ reason }) => reason !== 'ongoing')
   const reason = decide(
     input.last,
@@ -150,7 +164,7 @@ function digestOf(
       fresh: counted('new'),
       worse: counted('worse'),
       revised: counted('revised'),
-      resolved: resolved.length,
+      resolved: counted('resolved'),
     },
     open: open.slice(0, longestList),
     all: [...open, ...resolved],
@@ -175,23 +189,51 @@ function wasTold(last: LastDigest | null, { id }: Warning): boolean {
 }
 
 function concerns({ subscription, exposed }: Notification, warning: Warning): boolean {
-  const { severities: wanted, topics, enterpriseId } = subscription
+  const { severities: wanted, topics, enterpriseId, districts } = subscription
   if (!wanted.includes(warning.rule.severity)) return false
   if (topics.length > 0 && !topics.includes(warning.rule.topic)) return false
-  return enterpriseId === null || (exposed.get(warning.id) ?? []).some(({ id }) => id === enterpriseId)
+  const exposure = exposed.get(warning.id) ?? nobodyExposed
+  if (enterpriseId !== null) return exposure.enterprises.some(({ id }) => id === enterpriseId)
+  if (districts.length === 0) return true
+  const named = warning.labels.find(({ name }) => name === 'district')
+  return isWithin(districts, named ? [named.code] : exposure.districts)
+}
+
+/** Whether any of the codes lies in a region, whole or by its beginning. */
+function isWithin(regions: readonly string[], codes: readonly string[]): boolean {
+  return codes.some((code) => regions.some((region) => code.startsWith(region)))
 }
 
 function itemOf(input: Notification, warning: Warning): DigestItem {
-  const { enterpriseId } = input.subscription
-  const all = input.exposed.get(warning.id) ?? []
   const events = input.events.filter(({ warningId }) => warningId === warning.id)
   const { reason, cause } = reasonOf(input.last, warning, events)
+  const withheld = tellsOfAnother(input, warning)
   return {
-    warning,
+    warning: withheld ? { ...warning, value: null, base: null } : warning,
     reason,
     cause,
-    exposed: enterpriseId === null ? all : all.filter(({ id }) => id === enterpriseId),
+    exposed: shownEnterprises(input, warning),
+    withheld,
   }
+}
+
+function tellsOfAnother({ subscription, exposed }: Notification, { id }: Warning): boolean {
+  const behind = exposed.get(id)?.enterprises.length ?? 0
+  return subscription.enterpriseId !== null && behind > 1 && behind < fewestFirms
+}
+
+/** The enterprises a subscriber may read of: the own one alone, those of the regions, none, or all. */
+function shownEnterprises(
+  { subscription, exposed }: Notification,
+  { id }: Warning,
+): readonly ExposedEnterprise[] {
+  const { enterpriseId, districts, namesEnterprises } = subscription
+  const { enterprises } = exposed.get(id) ?? nobodyExposed
+  if (enterpriseId !== null) return enterprises.filter((one) => one.id === enterpriseId)
+  if (!namesEnterprises) return []
+  return districts.length === 0
+    ? enterprises
+    : enterprises.filter((one) => isWithin(districts, one.districts))
 }
 
 /** One reason a line: a revision since the last digest first, then resolved, new, worse; nothing happened means it goes on. */

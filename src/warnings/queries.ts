@@ -22,6 +22,13 @@ export async function listRules(db: Database): Promise<StoredRule[]> {
   }))
 }
 
+/** One rule; throws not-found. */
+export async function findRule(db: Database, id: string): Promise<Rule> {
+  const row = await db.selectFrom('warningRule').select('definition').where('id', '=', id).executeTakeFirst()
+  if (!row) throw noSuchRule(id)
+  return parseRule(row.definition)
+}
+
 /** Adds a rule; an id that is taken is a conflict. */
 export async function addRule(db: Database, rule: Rule, now: Date): Promise<void> {
   const added = await db

@@ -1,14 +1,23 @@
 import { readFile } from 'node:fs/promises'
 import Papa from 'papaparse'
-import { invalid } from '../errors.ts'
+import { AppError, invalid } from '../errors.ts'
 
 /** The first sheet or the table of a file (.xlsx, .xlsb, .csv in UTF-8 or GB18030) as rows of cells. */
 export async function readTable(path: string): Promise<unknown[][]> {
   const bytes = await readFile(path).catch(() => {
     throw invalid('file', path, 'a file that can be read')
   })
-  const rows = bytes[0] === 0x50 && bytes[1] === 0x4b ? await sheetRows(bytes) : csvRows(bytes)
-  return rows
+  return await tableOf(bytes)
+}
+
+/** The same from the file's bytes. Throws `refused` for what only looks like a workbook. */
+export async function tableOf(bytes: Buffer): Promise<unknown[][]> {
+  if (bytes[0] !== 0x50 || bytes[1] !== 0x4b) return csvRows(bytes)
+  try {
+    return await sheetRows(bytes)
+  } catch {
+    throw new AppError('refused', 'file: a workbook that can be opened, or a table as CSV', { field: 'file' })
+  }
 }
 
 async function sheetRows(bytes: Buffer): Promise<unknown[][]> {

@@ -1,3 +1,6 @@
+/** The affected partner of a measure against all of a member's imports, as most safeguards are. */
+export const allMembers = 'ALL'
+
 /** A trade-remedy investigation or measure. Partners are codes of the statistics. */
 export interface RemedyCase {
   readonly reference: string

@@ -1,25 +1,25 @@
 import { Type } from 'typebox'
 import type { Clock } from '../clock.ts'
-import type { Config } from '../config.ts'
 import type { Connection } from '../db/connect.ts'
-import { AppError, invalid } from '../errors.ts'
+import { invalid } from '../errors.ts'
 import type { Api } from '../http/schema.ts'
 import type { MailCatcher } from '../mail-catcher.ts'
 import { backtestRule } from './backtest-queries.ts'
+import { detailRoutes } from './detail-routes.ts'
+import { exposures } from './exposure-queries.ts'
 import { followUpRoutes } from './follow-up-routes.ts'
-import { acknowledge, countWarnings, exposedEnterprises, findWarning, listWarnings } from './list-queries.ts'
-import { listMails } from './mail-queries.ts'
-import { addRule, changeRule, deleteRule, listRules } from './queries.ts'
+import { acknowledge, countWarnings, findWarning, listWarnings } from './list-queries.ts'
+import { mailRoutes } from './mail-routes.ts'
+import { addRule, changeRule, deleteRule, findRule, listRules } from './queries.ts'
+import { remedyRoutes } from './remedy-routes.ts'
 import { checkBreakdown, Rule } from './rule.ts'
+import type { ScheduleConfig } from './schedule-queries.ts'
 import {
   AcknowledgeBody,
   BacktestBody,
   BacktestReply,
   ExposedReply,
   IdParams,
-  InboxReply,
-  MailsReply,
-  PageQuery,
   RuleParams,
   RuleReply,
   RulesReply,
@@ -32,7 +32,7 @@ import { subscriptionRoutes } from './subscription-routes.ts'
 export interface WarningDeps {
   connection: Connection
   clock: Clock
-  config?: Pick<Config, 'timeZone'>
+  config: ScheduleConfig
   /** Set in the demo only: the mails it caught can be read. */
   inbox: MailCatcher | null
 }
@@ -45,7 +45,9 @@ export function warningRoutes(app: Api, deps: WarningDeps): void {
   stateRoutes(app, deps)
   ruleRoutes(app, deps)
   mailRoutes(app, deps)
+  detailRoutes(app, deps)
   followUpRoutes(app, deps)
+  remedyRoutes(app, deps)
   subscriptionRoutes(app, deps)
 }
 
@@ -64,8 +66,8 @@ function stateRoutes(app: Api, { connection: { db }, clock }: WarningDeps): void
     { config, schema: { tags, params: IdParams, response: { 200: ExposedReply } } },
     async (request) => {
       const { warning, rule } = await findWarning(db, request.params.id)
-      const found = await exposedEnterprises(db, rule, { warnings: [warning], asOf: clock.now() })
-      const data = found.get(warning.id) ?? []
+      const found = await exposures(db, rule, { warnings: [warning], asOf: clock.now() })
+      const data = [...(found.get(warning.id)?.enterprises ?? [])]
       return { data, meta: { rows: data.length, period: warning.period, currency: warning.currency } }
     },
   )
@@ -86,6 +88,11 @@ function ruleRoutes(app: Api, { connection: { db }, clock }: WarningDeps): void 
     const data = (await listRules(db)).map(({ rule, evaluatedThrough }) => ({ ...rule, evaluatedThrough }))
     return { data, meta: { rows: data.length } }
   })
+  app.get(
+    '/warnings/rules/:id',
+    { config, schema: { tags, params: RuleParams, response: { 200: RuleReply } } },
+    async (request) => ({ data: await findRule(db, request.params.id), meta: {} }),
+  )
   app.post(
     '/warnings/rules',
     { config, schema: { tags, body: Rule, response: { 201: RuleReply } } },
@@ -123,26 +130,6 @@ function ruleRoutes(app: Api, { connection: { db }, clock }: WarningDeps): void 
       await deleteRule(db, request.params.id)
       reply.status(204)
       return null
-    },
-  )
-}
-
-function mailRoutes(app: Api, { connection: { db }, inbox }: WarningDeps): void {
-  app.get(
-    '/warnings/mails',
-    { config, schema: { tags, querystring: PageQuery, response: { 200: MailsReply } } },
-    async (request) => {
-      const data = await listMails(db, request.query.limit ?? 50)
-      return { data, meta: { rows: data.length } }
-    },
-  )
-  app.get(
-    '/demo/inbox',
-    { config, schema: { tags: ['demo'], querystring: PageQuery, response: { 200: InboxReply } } },
-    async (request) => {
-      if (!inbox) throw new AppError('not-found', 'the inbox is there only in the demo')
-      const data = await inbox.list(request.query.limit ?? 50)
-      return { data, meta: { rows: data.length } }
     },
   )
 }

@@ -13,6 +13,7 @@ import {
 import { evaluateRule } from './evaluate.ts'
 import { firstError, parseRule, Rule } from './rule.ts'
 import { calendarOf, entryOf, labelKey, type Point, pointOf, type Series } from './series.ts'
+import { isOpen } from './state.ts'
 
 const Labels = Type.Record(Type.String(), Type.String({ description: 'quote codes: "854140"' }))
 const Items = Type.String({
@@ -49,8 +50,15 @@ const TestFile = strict({
               ),
               labels: Labels,
               since: Type.Optional(Type.String()),
-              state: Type.Optional(Type.Enum(['pending', 'firing', 'no-data'])),
+              state: Type.Optional(
+                Type.Enum(['pending', 'firing', 'resolved', 'no-data'], {
+                  description: 'pending and resolved ones are looked for only where one is expected',
+                }),
+              ),
             }),
+          ),
+          error: Type.Optional(
+            Type.Enum(['duplicate-labels', 'limit'], { description: 'the rule cannot be used on this data' }),
           ),
         }),
         { minItems: 1 },
@@ -82,11 +90,12 @@ export function runRuleTests(value: unknown): { checks: number; failures: Failur
     const tested = one.rule === undefined ? rules : rules.filter(({ id }) => id === one.rule)
     if (tested.length === 0) throw invalid('tests.rule', one.rule ?? '', rules.map(({ id }) => id).join(', '))
     const prepared = prepare(one)
-    for (const { period, alerts } of one.checks) {
+    for (const check of one.checks) {
+      const { period, alerts, error } = check
       checks++
       const wanted = alerts.map((alert) => lineOf(withRule(alert, tested), alert))
-      const pending = alerts.some(({ state }) => state === 'pending')
-      const got = tested.flatMap((rule) => alertsOf(rule, prepared, { period, pending, alerts }))
+      if (error) wanted.push(...tested.map(({ id }) => `${id}: ${error}`))
+      const got = tested.flatMap((rule) => alertsOf(rule, prepared, check))
       const lines = differences(wanted, got)
       if (lines.length > 0) failures.push({ test: one.name, period, lines })
     }
@@ -155,7 +164,7 @@ function expand(text: string): string[] {
 function alertsOf(
   rule: Rule,
   { from, series, loaded }: Prepared,
-  at: { period: string; pending: boolean; alerts: readonly Expected[] },
+  at: { period: string; alerts: readonly Expected[] },
 ): string[] {
   const month = parseMonth(at.period)
   const period = month ? growthPeriodOf(month) : parsePeriod(at.period)
@@ -170,11 +179,10 @@ function alertsOf(
     evaluatedThrough: null,
     ruleChanged: false,
   })
-  if (error) return [`${rule.id}: ${error.detail}`]
+  if (error) return [`${rule.id}: ${error.kind}`]
+  const looked = new Set<string | undefined>(['firing', 'no-data', ...at.alerts.map(({ state }) => state)])
   return outcomes.flatMap(({ labels, state, key }) => {
-    const shown =
-      state.state === 'firing' || state.resumes === 'firing' || (at.pending && state.state === 'pending')
-    if (!shown) return []
+    if (!isOpen(state) && !(looked.has(state.state) && state.resumes === null)) return []
     // only what the expectation says about an alert is compared
     const asked = at.alerts.find((alert) => labelKey(alert.labels) === key)
     const since = asked?.since === undefined ? {} : { since: state.activeSince ?? '' }

@@ -3,11 +3,13 @@ import { DecimalText, envelope, strict } from '../http/schema.ts'
 import { Rule, severities, topics } from './rule.ts'
 import { states } from './state.ts'
 
-const nullable = <T extends Type.TSchema>(schema: T) => Type.Union([schema, Type.Null()])
+export const nullable = <T extends Type.TSchema>(schema: T) => Type.Union([schema, Type.Null()])
 const optionalText = nullable(Type.String())
 const optionalDecimal = nullable(DecimalText)
-const Instant = Type.String({ description: 'ISO 8601 instant' })
-const PeriodText = Type.String({ description: 'YYYY-MM, or YYYY-01/02 for the merged first two months' })
+export const Instant = Type.String({ description: 'ISO 8601 instant' })
+export const PeriodText = Type.String({
+  description: 'YYYY-MM, or YYYY-01/02 for the merged first two months',
+})
 
 const Label = Type.Object({
   name: Type.String({ description: 'partner, hs, mode, ownership, transport, district or enterprise' }),
@@ -61,8 +63,17 @@ export const ExposedEnterprise = Type.Object({
   name: Type.String(),
   value: DecimalText,
   base: DecimalText,
+  districts: Type.Array(Type.String({ description: 'codes of the districts it trades from' })),
 })
 export type ExposedEnterprise = Type.Static<typeof ExposedEnterprise>
+
+export const BouncedMark = nullable(
+  Type.Object({
+    at: Instant,
+    status: Type.String({ description: 'RFC 3463, or the reply code' }),
+    diagnostic: Type.String(),
+  }),
+)
 
 const MailRow = Type.Object({
   id: Type.Integer(),
@@ -77,6 +88,8 @@ const MailRow = Type.Object({
   messageId: Type.String(),
   createdAt: Instant,
   sentAt: nullable(Instant),
+  bounced: BouncedMark,
+  hasAttachment: Type.Boolean(),
   text: Type.String(),
   html: Type.String(),
 })
@@ -104,7 +117,15 @@ export const WarningsQuery = strict({
 export const PageQuery = strict({
   limit: Type.Optional(Type.Integer({ minimum: 1, maximum: 500, default: 50 })),
 })
-export const IdParams = strict({ id: Type.Integer({ minimum: 1 }) })
+export const MailsQuery = strict({
+  state: Type.Optional(
+    Type.Enum(['queued', 'sent', 'failed', 'bounced'], {
+      description: 'bounced: sent, and returned later or refused for its address',
+    }),
+  ),
+  limit: Type.Optional(Type.Integer({ minimum: 1, maximum: 500, default: 50 })),
+})
+export const IdParams = strict({ id: Type.Integer({ minimum: 1, maximum: 2_147_483_647 }) })
 export const RuleParams = strict({ id: Rule.properties.id })
 export const AcknowledgeBody = strict({
   note: Type.String({ maxLength: 2000, default: '' }),
@@ -138,21 +159,6 @@ export const SilenceBody = strict({
 })
 export const SilencesReply = envelope(Type.Array(Silence), Rows)
 export const SilenceReply = envelope(Type.Object({ id: Type.Integer() }), Type.Object({}))
-
-export const SubscriptionBody = strict({
-  language: Type.Enum(['zh', 'en']),
-  severities: Type.Array(Type.Enum([...severities]), { minItems: 1, uniqueItems: true }),
-  topics: Type.Array(Type.Enum([...topics]), { uniqueItems: true, description: 'none: all' }),
-  remindAfterDays: Type.Integer({ minimum: 1, maximum: 366 }),
-  active: Type.Boolean(),
-  escalations: Type.Boolean({ default: false }),
-})
-export type SubscriptionBody = Type.Static<typeof SubscriptionBody>
-const SubscriptionRow = Type.Intersect([
-  SubscriptionBody,
-  Type.Object({ id: Type.Integer(), email: Type.String(), enterpriseId: optionalText, own: Type.Boolean() }),
-])
-export const SubscriptionsReply = envelope(Type.Array(SubscriptionRow), Rows)
 
 export const BacktestBody = strict({
   rule: Rule,
@@ -217,4 +223,62 @@ export const RulesReply = envelope(
 )
 export const RuleReply = envelope(Rule, Type.Object({}))
 export const MailsReply = envelope(Type.Array(MailRow), Rows)
+export const MailReply = envelope(
+  Type.Object({
+    ...MailRow.properties,
+    attachment: nullable(Type.String({ description: 'warnings.csv as it went out' })),
+  }),
+  Type.Object({}),
+)
+export const BounceReply = envelope(
+  Type.Object({
+    marked: Type.Array(
+      Type.Object({ address: Type.String(), status: Type.String(), diagnostic: Type.String() }),
+    ),
+    mails: Type.Array(Type.Integer()),
+    unknown: Type.Array(Type.String({ description: 'nothing was ever written to it: not marked' })),
+  }),
+  Type.Object({}),
+)
+export const AddressesReply = envelope(
+  Type.Array(
+    Type.Object({
+      address: Type.String(),
+      status: Type.String(),
+      diagnostic: Type.String(),
+      source: Type.Enum(['reply', 'report']),
+      mailId: nullable(Type.Integer()),
+      at: Instant,
+    }),
+  ),
+  Rows,
+)
+export const AddressParams = strict({ address: Type.String({ minLength: 3, maxLength: 320 }) })
 export const InboxReply = envelope(Type.Array(InboxMail), Rows)
+
+export const CalendarReply = envelope(
+  Type.Array(
+    Type.Object({
+      day: Type.String({ description: 'YYYY-MM-DD' }),
+      kind: Type.Enum(['publication', 'sunset']),
+      summary: Type.String(),
+      description: Type.String(),
+    }),
+  ),
+  Type.Object({ rows: Type.Integer(), from: Type.String(), to: Type.String() }),
+)
+export const ScheduleReply = envelope(
+  Type.Object({
+    schedule: Type.String({ description: 'as WARNING_SCHEDULE says' }),
+    timeZone: Type.String(),
+    next: nullable(Instant),
+    lastRun: nullable(Instant),
+    workingDays: Type.Array(
+      Type.Object({
+        year: Type.Integer(),
+        known: Type.Boolean({ description: 'false: no holidays are stated, weekends alone count' }),
+      }),
+    ),
+  }),
+  Type.Object({}),
+)

@@ -3,31 +3,38 @@ import { dateIn } from '../clock.ts'
 import type { Config } from '../config.ts'
 import type { Tx } from '../db/connect.ts'
 import { composeDigest, type MailContext } from './email.ts'
+import type { Exposure } from './exposure.ts'
+import { exposures } from './exposure-queries.ts'
 import { activeSilences, markEscalated, openedAt } from './follow-up-queries.ts'
-import { exposedEnterprises, listWarnings } from './list-queries.ts'
-import { workingCalendar } from './load.ts'
-import { activeSubscriptions, queueDigest, queueMail, subscribeOfficers, toldSince } from './mail-queries.ts'
+import { listWarnings } from './list-queries.ts'
+import { scheduleFacts, workingCalendar } from './load.ts'
+import { activeSubscriptions, queueDigest, queueMail, toldSince } from './mail-queries.ts'
 import { escalate, notify, type Subscription } from './notify.ts'
 import { listRules } from './queries.ts'
 import type { EvaluationReport } from './report.ts'
-import type { ExposedEnterprise, Warning } from './schema.ts'
+import { nextSlot, parseSchedule } from './schedule.ts'
+import type { Warning } from './schema.ts'
 import { silencedIds } from './silence.ts'
-import { workingDaysAfter } from './working-days.ts'
+import { subscribeByRole } from './subscription-queries.ts'
+import { isKnownYear, workingDaysAfter } from './working-days.ts'
 
 /** Puts into the outbox what each subscriber has to hear. */
 export async function tellSubscribers(tx: Tx, config: Config, now: Date): Promise<EvaluationReport['mails']> {
-  await subscribeOfficers(tx, now)
+  await subscribeByRole(tx, now)
   const subscriptions = await activeSubscriptions(tx)
   if (subscriptions.length === 0) return []
   const open = await listWarnings(tx, { state: 'open', limit: 100_000 })
-  const exposed = await exposures(tx, open, now)
+  const exposed = await exposuresOf(tx, open, now)
   const silenced = silencedIds(open, await activeSilences(tx, now))
-  const context = { publicUrl: config.publicUrl, timeZone: config.timeZone }
+  const context = contextAt(config, now)
   const lastEventId = await newestEvent(tx)
   const mails: EvaluationReport['mails'] = []
   for (const subscription of subscriptions) {
     const { last, events } = await toldSince(tx, subscription.id)
-    const warnings = [...open, ...(await endedWarnings(tx, open, last?.firing))]
+    const ended = await endedWarnings(tx, open, last?.firing)
+    const unknown = ended.filter(({ id }) => !exposed.has(id))
+    for (const [id, exposure] of await exposuresOf(tx, unknown, now)) exposed.set(id, exposure)
+    const warnings = [...open, ...ended]
     const digest = notify({ subscription, warnings, exposed, events, silenced, last, now })
     if (!digest) continue
     const mail = composeDigest(digest, context)
@@ -41,10 +48,23 @@ export async function tellSubscribers(tx: Tx, config: Config, now: Date): Promis
   ]
 }
 
+function contextAt(config: Config, now: Date): MailContext {
+  const facts = scheduleFacts(config)
+  const schedule = parseSchedule(config.warningSchedule)
+  const next = nextSlot(schedule, now, facts)
+  const year = next && dateIn(config.timeZone, next).slice(0, 4)
+  return {
+    publicUrl: config.publicUrl,
+    timeZone: config.timeZone,
+    nextSlot: next,
+    uncertain: schedule.kind === 'working-days' && year !== null && !isKnownYear(facts.working, year),
+  }
+}
+
 interface Escalation {
   subscriptions: readonly Subscription[]
   open: readonly Warning[]
-  exposed: ReadonlyMap<number, readonly ExposedEnterprise[]>
+  exposed: ReadonlyMap<number, Exposure>
   silenced: ReadonlySet<number>
   context: MailContext
   now: Date
@@ -92,18 +112,13 @@ async function endedWarnings(
   return ids.length > 0 ? listWarnings(tx, { ids: [...new Set(ids)] }) : []
 }
 
-async function exposures(
-  tx: Tx,
-  warnings: readonly Warning[],
-  asOf: Date,
-): Promise<Map<number, readonly ExposedEnterprise[]>> {
+async function exposuresOf(tx: Tx, warnings: readonly Warning[], asOf: Date): Promise<Map<number, Exposure>> {
   const rules = new Map((await listRules(tx)).map(({ rule }) => [rule.id, rule]))
-  const found = new Map<number, readonly ExposedEnterprise[]>()
+  const found = new Map<number, Exposure>()
   for (const [ruleId, group] of Map.groupBy(warnings, (warning) => warning.rule.id)) {
     const rule = rules.get(ruleId)
     if (!rule) continue
-    for (const [id, rows] of await exposedEnterprises(tx, rule, { warnings: group, asOf }))
-      found.set(id, rows)
+    for (const [id, exposure] of await exposures(tx, rule, { warnings: group, asOf })) found.set(id, exposure)
   }
   return found
 }

@@ -8,12 +8,14 @@ export type Language = 'zh' | 'en'
 export interface MailText {
   subject(period: string, open: number, fresh: number): string
   subjectResolved(period: string, resolved: number): string
+  subjectWithdrawn(period: string, withdrawn: number): string
   subjectTag: string
   product: string
   title(period: string): string
   summary(counts: { open: number; fresh: number; worse: number; revised: number; resolved: number }): string
   sectionOpen: string
   sectionResolved: string
+  sectionWithdrawn: string
   reason: Record<Reason | 'ongoing', string>
   revisedByRule: string
   withdrawn: string
@@ -30,12 +32,14 @@ export interface MailText {
   thisYear: string
   noBase: string
   noData: string
+  withheld: string
   exposed: string
   otherEnterprises(count: number): string
   ownAmount: string
   more(count: number): string
   attached: string
   manage: string
+  manageByReply: string
   silence: string
   columns: readonly string[]
   calendar: {
@@ -45,10 +49,13 @@ export interface MailText {
     reckoned: string
   }
   openInService: string
-  why(reason: string, severities: string, topics: string): string
+  /** `districts` is empty for all. */
+  why(reason: string, wanted: { severities: string; topics: string; districts: string }): string
   allTopics: string
   sentBecause: Record<DigestReason, string>
-  next(date: string): string
+  /** `slot`: when digests are made next; null when they come with the data. `reminder`: null when nothing is open. */
+  next(slot: string | null, reminder: string | null): string
+  uncertain(year: string): string
   acknowledgedBy(name: string): string
   unit: { wan: Record<'USD' | 'CNY', string>; yi: Record<'USD' | 'CNY', string> }
   list: string
@@ -66,6 +73,7 @@ const zh: MailText = {
   subject: (period, open, fresh) =>
     fresh > 0 ? `${period}：${open} 条预警触发中，新增 ${fresh} 条` : `${period}：${open} 条预警触发中`,
   subjectResolved: (period, resolved) => `${period}：${resolved} 条预警全部解除`,
+  subjectWithdrawn: (period, withdrawn) => `${period}：数据修订，${withdrawn} 条预警不再触发`,
   subjectTag: '外贸预警',
   product: 'Tradewind 外贸监测',
   title: (period) => `${period}外贸预警`,
@@ -81,6 +89,7 @@ const zh: MailText = {
     ].join('，')}。`,
   sectionOpen: '触发中的预警',
   sectionResolved: '已解除的预警',
+  sectionWithdrawn: '已解除或因修订撤销的预警',
   reason: { new: '新增', worse: '加重', revised: '修订', resolved: '解除', ongoing: '持续' },
   revisedByRule: '规则已修改，结论随之变化',
   withdrawn: '数据修订后不再触发',
@@ -111,20 +120,22 @@ const zh: MailText = {
     district: '区县',
     enterprise: '企业',
   },
-  all: '全部',
+  all: '全市合计',
   inChapter: (chapter, name) => `（第 ${Number(chapter)} 章 ${name}）`,
-  since: (period) => `自 ${period} 起`,
-  between: (fired, resolved) => `${fired} 触发，${resolved} 解除`,
+  since: (period) => `自${period}起`,
+  between: (fired, resolved) => `${fired}触发，${resolved}解除`,
   lastYear: '上年',
   thisYear: '本期',
   noBase: '上年同期无可比数',
   noData: '本期数据未到',
+  withheld: '涉及企业不足三家，不列总额',
   exposed: '涉及企业（本期 ← 上年同期）',
   otherEnterprises: (count) => `另有 ${count} 家企业`,
   ownAmount: '本企业（本期 ← 上年同期）',
-  more: (count) => `另有 ${count} 条，请在系统中查看。`,
+  more: (count) => `另有 ${count} 条，见附件。`,
   attached: '全部预警见附件（CSV）。',
   manage: '修改或取消订阅',
+  manageByReply: '本邮箱由管理员登记；如需修改或取消，请回复本邮件。',
   silence: '暂停某类预警',
   columns: ['状态', '级别', '规则', '对象', '期间', '本期', '上年同期', '币种', '变化'],
   calendar: {
@@ -134,8 +145,8 @@ const zh: MailText = {
     reckoned: '到期日按生效日每五年推算，以调查机关公告为准。',
   },
   openInService: '在系统中查看全部预警',
-  why: (reason, severities, topics) =>
-    `为什么收到这封邮件：${reason}。您订阅了级别为${severities}、主题为${topics}的预警。`,
+  why: (reason, { severities, topics, districts }) =>
+    `为什么收到这封邮件：${reason}。您订阅了级别为${severities}、主题为${topics}${districts ? `、地区代码为 ${districts} ` : ''}的预警。`,
   allTopics: '全部',
   sentBecause: {
     first: '有预警开始触发',
@@ -147,7 +158,9 @@ const zh: MailText = {
     reminder: '情况没有变化，这是定期提醒',
     escalation: '下列预警到期无人跟进',
   },
-  next: (date) => `下一封：情况有变化时，在新数据导入后发送；没有变化则于 ${date} 提醒。`,
+  next: (slot, reminder) =>
+    `下一封：情况有变化时，${slot ? `最早于${slot} ` : '在新数据导入后'}发送；${reminder ? `没有变化则于${reminder}起提醒` : '没有变化则不再发送'}。`,
+  uncertain: (year) => `（${year}年放假安排尚未录入，工作日暂按周一至周五推算。）`,
   acknowledgedBy: (name) => `${name} 已在跟进`,
   unit: { wan: { USD: '万美元', CNY: '万元' }, yi: { USD: '亿美元', CNY: '亿元' } },
   list: '、',
@@ -158,6 +171,8 @@ const en: MailText = {
   subject: (period, open, fresh) =>
     `${period}: ${count(open, 'open warning')}${fresh > 0 ? `, ${fresh} new` : ''}`,
   subjectResolved: (period, resolved) => `${period}: all ${count(resolved, 'warning')} resolved`,
+  subjectWithdrawn: (period, withdrawn) =>
+    `${period}: revised data, ${count(withdrawn, 'warning')} withdrawn`,
   subjectTag: 'Trade warnings',
   product: 'Tradewind trade monitor',
   title: (period) => `Trade warnings, ${period}`,
@@ -173,6 +188,7 @@ const en: MailText = {
     ].join(', ')}.`,
   sectionOpen: 'Open warnings',
   sectionResolved: 'Resolved',
+  sectionWithdrawn: 'Resolved, or withdrawn by a revision',
   reason: { new: 'New', worse: 'Worse', revised: 'Revised', resolved: 'Resolved', ongoing: 'Ongoing' },
   revisedByRule: 'the rule was changed, and the result with it',
   withdrawn: 'no longer fires on the revised data',
@@ -203,7 +219,7 @@ const en: MailText = {
     district: 'district',
     enterprise: 'enterprise',
   },
-  all: 'total',
+  all: 'All trade',
   inChapter: (chapter, name) => ` (chapter ${Number(chapter)}, ${name})`,
   since: (period) => `since ${period}`,
   between: (fired, resolved) => `fired ${fired}, resolved ${resolved}`,
@@ -211,12 +227,14 @@ const en: MailText = {
   thisYear: 'this year',
   noBase: 'nothing to compare with a year ago',
   noData: 'no data yet for this period',
+  withheld: 'fewer than three enterprises: the total is not shown',
   exposed: 'Enterprises (now ← a year ago)',
   otherEnterprises: (others) => `and ${others} more`,
   ownAmount: 'Your enterprise (now ← a year ago)',
-  more: (others) => `And ${others} more, to be seen in the service.`,
+  more: (others) => `And ${others} more, in the attached CSV.`,
   attached: 'The attached CSV has all of them.',
   manage: 'Change or end the subscription',
+  manageByReply: 'An administrator entered this address; reply to this mail to change or end it.',
   silence: 'Silence some warnings',
   columns: ['status', 'severity', 'rule', 'series', 'period', 'value', 'base', 'currency', 'change'],
   calendar: {
@@ -226,8 +244,8 @@ const en: MailText = {
     reckoned: 'Reckoned as every fifth year from entry into force; the authority’s notice decides.',
   },
   openInService: 'See all warnings in the service',
-  why: (reason, severities, topics) =>
-    `Why you get this: ${reason}. You subscribed to warnings of severity ${severities} and topic ${topics}.`,
+  why: (reason, { severities, topics, districts }) =>
+    `Why you get this: ${reason}. You subscribed to warnings of severity ${severities} and topic ${topics}${districts ? `, in districts ${districts}` : ''}.`,
   allTopics: 'any',
   sentBecause: {
     first: 'warnings began to fire',
@@ -239,8 +257,10 @@ const en: MailText = {
     reminder: 'nothing changed, this is the regular reminder',
     escalation: 'nobody has taken these warnings on in time',
   },
-  next: (date) =>
-    `Next mail: when something changes, after new data are imported; otherwise a reminder on ${date}.`,
+  next: (slot, reminder) =>
+    `Next mail: when something changes, ${slot ? `${slot} at the earliest` : 'after new data are imported'}; ${reminder ? `otherwise a reminder from ${reminder}` : 'otherwise none'}.`,
+  uncertain: (year) =>
+    ` (No holidays of ${year} are entered yet: working days are taken as Monday to Friday.)`,
   acknowledgedBy: (name) => `${name} is looking after it`,
   unit: { wan: { USD: 'USD', CNY: 'CNY' }, yi: { USD: 'USD', CNY: 'CNY' } },
   list: ', ',

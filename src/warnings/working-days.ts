@@ -7,6 +7,11 @@ export function parseWorkingDays(text: string): WorkingCalendar {
   return new Map(days.map(([, day = '', works]) => [day, works === 'yes']))
 }
 
+/** Whether a year's holidays are stated at all; otherwise its working days are Monday to Friday, which is not how they will be. */
+export function isKnownYear(calendar: WorkingCalendar, year: string): boolean {
+  return [...calendar.keys()].some((day) => day.startsWith(year))
+}
+
 /** Whether the bureau works on a date; without a stated exception, Monday to Friday. */
 export function isWorkingDay(date: string, calendar: WorkingCalendar): boolean {
   const weekday = new Date(`${date}T00:00:00Z`).getUTCDay()
@@ -20,6 +25,7 @@ export function workingDaysAfter(from: string, to: string, calendar: WorkingCale
   return count
 }
 
-function nextDay(date: string): string {
+/** The date after one. */
+export function nextDay(date: string): string {
   return new Date(Date.parse(`${date}T00:00:00Z`) + 86_400_000).toISOString().slice(0, 10)
 }

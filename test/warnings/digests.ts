@@ -1,3 +1,4 @@
+import type { Exposure } from '../../src/warnings/exposure.ts'
 import type { Notification, Subscription, WarningEvent } from '../../src/warnings/notify.ts'
 import type { ExposedEnterprise, Warning } from '../../src/warnings/schema.ts'
 
@@ -13,6 +14,9 @@ export function subscriptionWith(changes: Partial<Subscription> = {}): Subscript
     remindAfterDays: 30,
     enterpriseId: null,
     escalations: false,
+    districts: [],
+    namesEnterprises: true,
+    hasAccount: true,
     ...changes,
   }
 }
@@ -87,8 +91,18 @@ export function label(changes: Partial<Warning['labels'][number]>): Warning['lab
   }
 }
 
-export function enterprise(id: string, value: string, base: string): ExposedEnterprise {
-  return { id, name: `${id}有限公司`, value, base }
+export function enterprise(
+  id: string,
+  value: string,
+  base: string,
+  ...districts: string[]
+): ExposedEnterprise {
+  return { id, name: `${id}有限公司`, value, base, districts }
+}
+
+/** What a warning is about: these enterprises, and their districts. */
+export function exposureOf(...enterprises: ExposedEnterprise[]): Exposure {
+  return { enterprises, districts: enterprises.flatMap(({ districts }) => districts) }
 }
 
 export function event(

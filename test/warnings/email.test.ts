@@ -6,6 +6,7 @@ import { type Notification, notify } from '../../src/warnings/notify.ts'
 import {
   enterprise,
   event,
+  exposureOf,
   fallWith,
   label,
   notificationWith,
@@ -14,7 +15,12 @@ import {
   warningWith,
 } from './digests.ts'
 
-const context = { publicUrl: 'https://trade.example.cn', timeZone: 'Asia/Shanghai' }
+const context = {
+  publicUrl: 'https://trade.example.cn',
+  timeZone: 'Asia/Shanghai',
+  nextSlot: new Date('2026-11-24T01:00:00Z'),
+  uncertain: false,
+}
 
 function compose(changes: Partial<Notification>) {
   const digest = notify(notificationWith(changes))
@@ -25,8 +31,10 @@ function compose(changes: Partial<Notification>) {
 const exposed = new Map([
   [
     1,
-    Array.from({ length: 7 }, (_, index) =>
-      enterprise(`样本${index + 1}`, `${900_000 - index * 100_000}`, '350000'),
+    exposureOf(
+      ...Array.from({ length: 7 }, (_, index) =>
+        enterprise(`样本${index + 1}`, `${900_000 - index * 100_000}`, '350000'),
+      ),
     ),
   ],
 ])
@@ -58,6 +66,10 @@ describe('a digest', () => {
     const { html } = compose(situation)
     expect(html).not.toMatch(/<img|<script|<style|<link|url\(|src=/i)
     expect([...html.matchAll(/https?:\/\/[^"<\s]+/g)].map(([url]) => url)).toEqual([
+      'https://trade.example.cn/warnings/1',
+      'https://trade.example.cn/warnings/2',
+      'https://trade.example.cn/warnings/4',
+      'https://trade.example.cn/warnings/3',
       'https://trade.example.cn/warnings',
       'https://trade.example.cn/warnings?tab=subscription',
       'https://trade.example.cn/warnings?tab=silences',
@@ -80,7 +92,7 @@ describe('a digest', () => {
           labels: [label({ code: 'XX', nameZh: '"><script>' })],
         }),
       ],
-      exposed: new Map([[1, [{ id: '1', name, value: '1', base: '2' }]]]),
+      exposed: new Map([[1, exposureOf({ ...enterprise('1', '1', '2'), name })]]),
     })
     expect(mail.html).not.toMatch(/<img|<script|\u202e/)
     expect(mail.html).toContain('&lt;img src=x onerror=alert(1)&gt;')
@@ -126,5 +138,5 @@ test('a series is named in the reader’s language, by code where it has no name
     'HS 94036099',
   )
   expect(seriesText([label({ name: 'district', code: '99012' })], 'zh')).toBe('区县 99012')
-  expect(seriesText([], 'zh')).toBe('全部')
+  expect(seriesText([], 'zh')).toBe('全市合计')
 })

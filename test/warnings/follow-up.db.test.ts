@@ -31,7 +31,12 @@ beforeAll(async () => {
     request.principal = principal
   })
   const clock = { now: () => new Date(now) }
-  warningRoutes(app.withTypeProvider<TypeBoxTypeProvider>(), { connection: database, clock, inbox: null })
+  warningRoutes(app.withTypeProvider<TypeBoxTypeProvider>(), {
+    connection: database,
+    clock,
+    config: readConfig({}),
+    inbox: null,
+  })
   await app.ready()
 })
 afterAll(async () => {

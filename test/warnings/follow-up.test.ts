@@ -7,6 +7,7 @@ import { silencedIds } from '../../src/warnings/silence.ts'
 import { isWorkingDay, parseWorkingDays, workingDaysAfter } from '../../src/warnings/working-days.ts'
 import {
   enterprise,
+  exposureOf,
   fallWith,
   notificationWith,
   now,
@@ -73,7 +74,13 @@ test('a mail with more lines than it shows carries all of them as a table withou
   )
   const digest = notify(notificationWith({ warnings }))
   const mail =
-    digest && composeDigest(digest, { publicUrl: 'https://t.example.cn', timeZone: 'Asia/Shanghai' })
+    digest &&
+    composeDigest(digest, {
+      publicUrl: 'https://t.example.cn',
+      timeZone: 'Asia/Shanghai',
+      nextSlot: null,
+      uncertain: false,
+    })
   const lines = mail?.attachment?.split('\r\n') ?? []
   expect(lines).toHaveLength(32)
   expect(lines[0]).toBe('\ufeff状态,级别,规则,对象,期间,本期,上年同期,币种,变化')
@@ -82,7 +89,7 @@ test('a mail with more lines than it shows carries all of them as a table withou
 })
 
 test('an enterprise sees its own amounts and no other’s, in an escalation too', () => {
-  const exposed = new Map([[1, [enterprise('A', '1', '2'), enterprise('B', '3', '4')]]])
+  const exposed = new Map([[1, exposureOf(enterprise('A', '1', '2'), enterprise('B', '3', '4'))]])
   const digest = escalate({
     subscription: subscriptionWith({ enterpriseId: 'A' }),
     exposed,
@@ -103,7 +110,13 @@ test('the calendar has the publications of a year, none in February, and the end
     sunsetOn: '2027-01-04',
     sunsetStated: false,
   }
-  const feed = calendarFeed({ today: '2026-11-23', nextYear: '2027-11-23', now, sunsets: [sunset] })
+  const feed = calendarFeed({
+    today: '2026-11-23',
+    nextYear: '2027-11-23',
+    now,
+    sunsets: [sunset],
+    announced: new Set(),
+  })
   const days = [...feed.matchAll(/DTSTART;VALUE=DATE:(\d+)/g)].map(([, day]) => day)
   expect(days).toHaveLength(12)
   expect(days).not.toContain('20270218')

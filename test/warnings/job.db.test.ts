@@ -2,8 +2,9 @@ import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import { fixedClock } from '../../src/clock.ts'
 import { type Config, readConfig } from '../../src/config.ts'
 import { connect } from '../../src/db/connect.ts'
+import { exposures } from '../../src/warnings/exposure-queries.ts'
 import { evaluateWarnings, flushOutbox } from '../../src/warnings/job.ts'
-import { exposedEnterprises, findWarning, listWarnings } from '../../src/warnings/list-queries.ts'
+import { findWarning, listWarnings } from '../../src/warnings/list-queries.ts'
 import { loadDefaultRules } from '../../src/warnings/load.ts'
 import { addRule, changeRule } from '../../src/warnings/queries.ts'
 import { freshDatabase, type TestDatabase } from '../helpers/database.ts'
@@ -256,11 +257,14 @@ test('exposed enterprises are those behind the series, with both amounts', async
   await evaluateWarnings(worldAt(first))
   const [{ id } = { id: 0 }] = await listWarnings(database.db, { state: 'open' })
   const { warning, rule } = await findWarning(database.db, id)
-  const found = await exposedEnterprises(database.db, rule, { warnings: [warning], asOf: new Date(first) })
-  expect(found.get(id)).toEqual([
-    { id: '1', name: '1', value: '100', base: '600' },
-    { id: '2', name: '2', value: '400', base: '400' },
-  ])
+  const found = await exposures(database.db, rule, { warnings: [warning], asOf: new Date(first) })
+  expect(found.get(id)).toEqual({
+    enterprises: [
+      { id: '1', name: '1', value: '100', base: '600', districts: ['1'] },
+      { id: '2', name: '2', value: '400', base: '400', districts: ['2'] },
+    ],
+    districts: ['1', '2'],
+  })
 })
 
 test('default rules are put into an empty database only', async () => {

@@ -3,7 +3,9 @@ import { type Notification, notify } from '../../src/warnings/notify.ts'
 import {
   enterprise,
   event,
+  exposureOf,
   fallWith,
+  label,
   notificationWith,
   now,
   subscriptionWith,
@@ -94,8 +96,8 @@ describe('who is told', () => {
   test('an enterprise learns of its own warnings and amounts and of no other enterprise', () => {
     const own = enterprise('甲', '100', '50')
     const exposed = new Map([
-      [1, [enterprise('乙', '900', '10'), own]],
-      [2, [enterprise('乙', '0', '70')]],
+      [1, exposureOf(enterprise('乙', '900', '10'), own)],
+      [2, exposureOf(enterprise('乙', '0', '70'))],
     ])
     const digest = notify(
       notificationWith({
@@ -108,6 +110,71 @@ describe('who is told', () => {
       { id: 1, exposed: [own] },
     ])
   })
+})
+
+describe('a region', () => {
+  const here = enterprise('甲', '500', '100', '99011')
+  const there = enterprise('乙', '900', '10', '99021')
+  const exposed = new Map([
+    [1, exposureOf(there, here)],
+    [2, exposureOf(there)],
+    [3, { enterprises: [], districts: ['99012'] }],
+  ])
+  const linesFor = (
+    changes: Partial<Notification['subscription']>,
+    warnings = [warningWith(), fallWith(), fallWith({ id: 3 })],
+  ) =>
+    notify(notificationWith({ warnings, exposed, subscription: subscriptionWith(changes) }))?.open.map(
+      ({ warning, exposed: shown }) => [warning.id, ...shown.map(({ id }) => id)],
+    )
+
+  test('learns of what has trade there, and of its own enterprises alone', () => {
+    expect(linesFor({ districts: ['99011'] })).toEqual([[1, '甲']])
+  })
+
+  test('may be a whole city by the beginning of its districts’ codes', () => {
+    expect(linesFor({ districts: ['9901'] })).toEqual([[1, '甲'], [3]])
+  })
+
+  test('is that of the warning where the warning is of a district', () => {
+    const ofDistrict = fallWith({ id: 2, labels: [label({ name: 'district', code: '99011' })] })
+    expect(linesFor({ districts: ['99021'] }, [ofDistrict])).toBeUndefined()
+    expect(linesFor({ districts: ['99011'] }, [ofDistrict])).toEqual([[2]])
+  })
+
+  test('whoever is not to see firms sees none', () => {
+    expect(linesFor({ namesEnterprises: false })).toEqual([[1], [2], [3]])
+  })
+})
+
+test('a firm is not shown a total that would tell the amount of the only other one', () => {
+  const exposed = new Map([
+    [1, exposureOf(enterprise('A', '1', '2'), enterprise('B', '3', '4'))],
+    [2, exposureOf(enterprise('A', '1', '2'))],
+  ])
+  const digest = notify(
+    notificationWith({
+      warnings: [warningWith(), fallWith()],
+      exposed,
+      subscription: subscriptionWith({ enterpriseId: 'A' }),
+    }),
+  )
+  expect(digest?.open.map(({ warning, withheld }) => [warning.id, withheld, warning.base])).toEqual([
+    [1, true, null],
+    [2, false, '123456789.5'],
+  ])
+})
+
+test('the end of what was told is told, also to a firm that trades in it no more', () => {
+  const ended = warningWith({ state: 'resolved', open: false, resolvedPeriod: '2026-10' })
+  const digest = notify(
+    notificationWith({
+      warnings: [ended],
+      last: toldOf('1@2026-06'),
+      subscription: subscriptionWith({ enterpriseId: 'A' }),
+    }),
+  )
+  expect([digest?.reason, digest?.resolved.length]).toEqual(['all-resolved', 1])
 })
 
 test('a long list is cut, the rest is counted and remembered as told', () => {

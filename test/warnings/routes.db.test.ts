@@ -53,7 +53,12 @@ async function appWith(inbox: MailCatcher | null): Promise<FastifyInstance> {
   made.addHook('onRequest', async (request) => {
     request.principal = { name: '王科', role: 'officer', enterpriseId: null }
   })
-  warningRoutes(made.withTypeProvider<TypeBoxTypeProvider>(), { connection: database, clock, inbox })
+  warningRoutes(made.withTypeProvider<TypeBoxTypeProvider>(), {
+    connection: database,
+    clock,
+    config: readConfig({}),
+    inbox,
+  })
   await made.ready()
   return made
 }
@@ -118,7 +123,7 @@ describe('warnings', () => {
   test('name the enterprises behind them', async () => {
     const id = (await ask('GET', '/warnings')).body.data[0].id
     expect((await ask('GET', `/warnings/${id}/exposed-enterprises`)).body).toEqual({
-      data: [{ id: '1', name: '1', value: '500', base: '1000' }],
+      data: [{ id: '1', name: '1', value: '500', base: '1000', districts: ['1'] }],
       meta: { rows: 1, period: '2026-03', currency: 'USD' },
     })
     expect((await ask('GET', '/warnings/999999/exposed-enterprises')).status).toBe(404)

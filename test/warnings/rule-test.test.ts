@@ -1,4 +1,4 @@
-import { readFileSync } from 'node:fs'
+import { readdirSync, readFileSync } from 'node:fs'
 import { describe, expect, test } from 'vitest'
 import { parse } from 'yaml'
 import { runRuleTests } from '../../src/warnings/rule-test.ts'
@@ -35,5 +35,29 @@ describe('a file of rule tests', () => {
     ['period: 2026-03', 'period: March', 'tests.checks.period'],
   ])('that says %s as %s is refused by field', (from, to, field) => {
     expect(() => changed(from, to)).toThrow(field)
+  })
+})
+
+describe('the state machine keeps the cases it was built after, each a file of rule tests', () => {
+  const folder = new URL('../golden/warnings/states/', import.meta.url)
+  const files = readdirSync(folder)
+
+  test('all of them are there', () => {
+    expect(files.sort()).toEqual([
+      'duplicate.yaml',
+      'keep-firing-for.yaml',
+      'limit.yaml',
+      'longer-for.yaml',
+      'no-data.yaml',
+      'pending-and-keep-firing-for.yaml',
+      'restart.yaml',
+      'rule-state.yaml',
+    ])
+  })
+
+  test.each(files)('%s', (file) => {
+    const { checks, failures } = runRuleTests(parse(readFileSync(new URL(file, folder), 'utf8')))
+    expect(failures).toEqual([])
+    expect(checks).toBeGreaterThan(0)
   })
 })

@@ -24,14 +24,17 @@ test('fewer than eleven past differences, a missing last one or no spread give n
 
 test('the sum grows with a small shift that lasts, on either side', () => {
   const shift = [...quiet, ...quiet, 0.5, 0.5, 0.5, 0.5]
-  const up = statisticOf('cusum', shift) ?? 0
-  expect(up).toBeGreaterThan(statisticOf('cusum', shift.slice(0, -3)) ?? 0)
-  expect(
-    statisticOf(
-      'cusum',
-      shift.map((value) => -value),
-    ),
-  ).toBeCloseTo(-up, 10)
+  const up = statisticOf('cusum', shift, 4) ?? 0
+  expect(up).toBeGreaterThan(statisticOf('cusum', shift.slice(0, -3), 1) ?? 0)
+  const down = shift.map((value) => -value)
+  expect(statisticOf('cusum', down, 4)).toBeCloseTo(-up, 10)
+})
+
+test('the sum begins with the year and judges by what came before it', () => {
+  // 0.5 / 0.14826 - 0.5 for each of two
+  const shift = [...quiet, 0.5, 0.5]
+  expect(statisticOf('cusum', shift, 2)).toBeCloseTo(2 * (0.5 / 0.14826 - 0.5), 10)
+  expect(statisticOf('cusum', shift.slice(1), 2)).toBeNull()
 })
 
 test('the seasonal band is as wide as eighty of a hundred past errors: its edge is one', () => {
