@@ -1,8 +1,11 @@
-import papaparse from 'papaparse'
 import { Type } from 'typebox'
-import type { Api } from '../http/schema.ts'
+import { invalid } from '../errors.ts'
+import { type Api, strict } from '../http/schema.ts'
 import { scopeOf } from './access.ts'
-import { billColumns, readBillTable } from './bill-table.ts'
+import { contentOf } from './attachment-routes.ts'
+import { csvLines, mostTableBytes, readTableFile } from './bill-read.ts'
+import { readBillTable } from './bill-table.ts'
+import { csvTemplate, workbookTemplate } from './bill-template.ts'
 import { addBill, changeBill, deleteBill, listBills } from './product-queries.ts'
 import { type FirmDeps, onRecords } from './record-queries.ts'
 import {
@@ -66,6 +69,14 @@ export function billRoutes(app: Api, deps: FirmDeps): void {
   )
 }
 
+const TemplateQuery = strict({
+  format: Type.Optional(Type.Enum(['csv', 'xlsx'], { description: 'csv unless said' })),
+})
+const types = {
+  csv: 'text/csv; charset=utf-8',
+  xlsx: 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet',
+} as const
+
 function tableRoutes(app: Api): void {
   app.get(
     '/bom-template',
@@ -73,17 +84,18 @@ function tableRoutes(app: Api): void {
       config,
       schema: {
         tags,
-        summary: 'The columns of a bill of materials as CSV',
-        response: { 200: Type.String() },
+        summary: 'The columns of a bill of materials, to be filled in',
+        querystring: TemplateQuery,
+        response: { 200: Type.Any({ description: 'a file' }) },
       },
     },
     async (request, reply) => {
       scopeOf(request.principal)
-      reply
-        .type('text/csv; charset=utf-8')
-        .header('content-disposition', 'attachment; filename="bom-template.csv"')
-      // A byte order mark, so that spreadsheets read it as UTF-8.
-      return `\uFEFF${billColumns.join(',')}\r\n1,848210,bearing,40,0.2,non-originating,DE,,\r\n`
+      const { format = 'csv' } = request.query
+      return reply
+        .type(types[format])
+        .header('content-disposition', `attachment; filename="bom-template.${format}"`)
+        .send(format === 'csv' ? csvTemplate() : await workbookTemplate())
     },
   )
   app.post(
@@ -99,10 +111,24 @@ function tableRoutes(app: Api): void {
       },
     },
     async (request) => {
-      const { data: rows } = papaparse.parse<string[]>(request.body.csv.replace(/^\uFEFF/, ''), {
-        skipEmptyLines: 'greedy',
-      })
-      const data = readBillTable(rows)
+      const data = readBillTable(csvLines(request.body.csv))
+      return { data, meta: { rows: data.materials.length } }
+    },
+  )
+  app.post(
+    '/bom-table/file',
+    {
+      config: { ...config, rateLimit: { max: 60, timeWindow: '1 minute' } },
+      schema: {
+        tags,
+        summary: 'The same of a file, CSV or .xlsx, as multipart/form-data',
+        response: { 200: TableReply },
+      },
+    },
+    async (request) => {
+      const part = await request.file({ limits: { fileSize: mostTableBytes, files: 1, fields: 0 } })
+      if (!part) throw invalid('file', '(missing)', 'one file in a multipart form')
+      const data = readBillTable(await readTableFile(await contentOf(part, mostTableBytes)))
       return { data, meta: { rows: data.materials.length } }
     },
   )

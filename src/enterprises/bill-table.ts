@@ -1,3 +1,5 @@
+import { billHeadings, billWords } from './text.ts'
+
 /** Columns of the template for a bill of materials, in its order. */
 export const billColumns = [
   'id',
@@ -26,6 +28,8 @@ export interface TableMaterial {
 export interface CellError {
   /** Line of the table, 1 for the header. */
   row: number
+  /** Where a spreadsheet shows it, such as B3; empty for a column that is not there. */
+  cell: string
   column: string
   value: string
   allowed: string
@@ -57,32 +61,37 @@ const rules: Partial<Record<Column, { test: (value: string) => boolean; allowed:
 /** Most lines a bill may have, as its judgement allows. */
 export const mostLines = 2000
 
-/** Materials of a table whose first line names the columns; errors name row and column. Never throws. */
+/**
+ * Materials of a table whose first line names the columns, by their names or the template's Chinese headings; empty lines are left out.
+ * Errors name row, column and cell. Never throws.
+ */
 export function readBillTable(rows: readonly (readonly string[])[]): {
   materials: TableMaterial[]
   errors: CellError[]
 } {
-  const [header = [], ...lines] = rows
-  const names = header.map((name) => name.trim())
+  const [header = [], ...rest] = rows
+  const names = header.map((name) => nameOf(name.trim()))
   const headerErrors = checkHeader(names)
   if (headerErrors.length > 0) return { materials: [], errors: headerErrors }
+  const lines = rest
+    .map((cells, index) => ({ cells, row: index + 2 }))
+    .filter(({ cells }) => cells.some((cell) => cell.trim() !== ''))
   if (lines.length > mostLines) {
-    const error = {
-      row: mostLines + 2,
-      column: 'id',
-      value: `${lines.length} lines`,
-      allowed: `at most ${mostLines} lines`,
-    }
+    const allowed = `at most ${mostLines} lines`
+    const error = { row: mostLines + 2, cell: '', column: 'id', value: `${lines.length} lines`, allowed }
     return { materials: [], errors: [error] }
   }
   const seen = new Set<string>()
-  const read = lines.map((line, index) => {
+  const read = lines.map(({ cells: line, row }) => {
     const cells = Object.fromEntries(
-      billColumns.map((name) => [name, unquote((line[names.indexOf(name)] ?? '').trim())]),
+      billColumns.map((name) => [name, wordOf(unquote((line[names.indexOf(name)] ?? '').trim()), name)]),
     ) as Record<Column, string>
-    const errors = [...checkCells(cells, index + 2), ...checkTogether(cells, index + 2, seen)]
+    const errors = [...checkCells(cells), ...checkTogether(cells, seen)]
     seen.add(cells.id)
-    return { cells, errors }
+    return {
+      cells,
+      errors: errors.map((error) => ({ ...error, row, cell: cellAt(names.indexOf(error.column), row) })),
+    }
   })
   return {
     materials: read.filter(({ errors }) => errors.length === 0).map(({ cells }) => materialOf(cells)),
@@ -90,42 +99,60 @@ export function readBillTable(rows: readonly (readonly string[])[]): {
   }
 }
 
+/** The name of a column as a spreadsheet shows it with its row: A1; nine columns never reach AA. */
+function cellAt(column: number, row: number): string {
+  return column < 0 ? '' : `${String.fromCharCode(65 + column)}${row}`
+}
+
+function nameOf(heading: string): string {
+  const bare = heading.replace(/^\uFEFF/, '')
+  return billColumns.find((name) => billHeadings[name].zh === bare) ?? bare
+}
+
+function wordOf(value: string, column: Column): string {
+  return column === 'origin' || column === 'role' ? (billWords[value] ?? value) : value
+}
+
+type Finding = Omit<CellError, 'row' | 'cell'>
+
 function checkHeader(names: string[]): CellError[] {
   const required: Column[] = ['id', 'hs', 'value', 'origin']
   const missing = required.filter((name) => !names.includes(name))
   const unknown = names.filter((name) => !billColumns.some((column) => column === name))
   const twice = names.filter((name, at) => names.indexOf(name) !== at)
   const columns = `the columns ${billColumns.join(', ')}`
+  const at = (value: string) => cellAt(names.lastIndexOf(value), 1)
   return [
-    ...missing.map((column) => ({ row: 1, column, value: '', allowed: 'this column is needed' })),
-    ...unknown.map((value) => ({ row: 1, column: value, value, allowed: columns })),
-    ...twice.map((value) => ({ row: 1, column: value, value, allowed: 'each column once' })),
+    ...missing.map((column) => ({ row: 1, cell: '', column, value: '', allowed: 'this column is needed' })),
+    ...unknown.map((value) => ({
+      row: 1,
+      cell: at(value),
+      column: value,
+      value: value.slice(0, 200),
+      allowed: columns,
+    })),
+    ...twice.map((value) => ({ row: 1, cell: at(value), column: value, value, allowed: 'each column once' })),
   ]
 }
 
-function checkCells(cells: Record<Column, string>, row: number): CellError[] {
+function checkCells(cells: Record<Column, string>): Finding[] {
   return billColumns.flatMap((column) => {
     const rule = rules[column]
     const value = cells[column]
-    if (rule && !rule.test(value)) return [{ row, column, value: value.slice(0, 200), allowed: rule.allowed }]
+    if (rule && !rule.test(value)) return [{ column, value: value.slice(0, 200), allowed: rule.allowed }]
     return value.length > 1000
-      ? [{ row, column, value: value.slice(0, 200), allowed: 'at most 1000 characters' }]
+      ? [{ column, value: value.slice(0, 200), allowed: 'at most 1000 characters' }]
       : []
   })
 }
 
-function checkTogether(cells: Record<Column, string>, row: number, seen: ReadonlySet<string>): CellError[] {
-  const errors: CellError[] = []
-  if (cells.id !== '' && seen.has(cells.id)) {
-    errors.push({ row, column: 'id', value: cells.id, allowed: 'an id no other line has' })
-  }
+function checkTogether(cells: Record<Column, string>, seen: ReadonlySet<string>): Finding[] {
+  const errors: Finding[] = []
+  if (cells.id !== '' && seen.has(cells.id))
+    errors.push({ column: 'id', value: cells.id, allowed: 'an id no other line has' })
   if (cells.origin === 'originating' && cells.country === '') {
-    errors.push({
-      row,
-      column: 'country',
-      value: '',
-      allowed: 'the Party an originating material originates in',
-    })
+    const allowed = 'the Party an originating material originates in'
+    errors.push({ column: 'country', value: '', allowed })
   }
   return errors
 }

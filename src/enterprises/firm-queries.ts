@@ -94,6 +94,6 @@ export async function requireEnterprise(tx: Tx, id: string): Promise<void> {
   if (!found) throw noSuchEnterprise(id)
 }
 
-function escapeLike(text: string): string {
+export function escapeLike(text: string): string {
   return text.replaceAll(/[\\%_]/g, (character) => `\\${character}`)
 }

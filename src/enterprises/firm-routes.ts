@@ -1,8 +1,11 @@
 import type { Api } from '../http/schema.ts'
 import { scopeFor } from './access.ts'
 import { billRoutes } from './bill-routes.ts'
+import { eventRoutes } from './event-routes.ts'
 import { findEnterprise, listEnterprises, registerEnterprise } from './firm-queries.ts'
+import { noticeRoutes } from './notice-routes.ts'
 import { productRoutes } from './product-routes.ts'
+import { questionRoutes } from './question-routes.ts'
 import type { FirmDeps } from './record-queries.ts'
 import {
   EnterpriseBody,
@@ -55,4 +58,7 @@ export function firmRoutes(app: Api, deps: FirmDeps): void {
   productRoutes(app, deps)
   billRoutes(app, deps)
   supplierRoutes(app, deps)
+  questionRoutes(app, deps)
+  noticeRoutes(app, deps)
+  eventRoutes(app, deps)
 }

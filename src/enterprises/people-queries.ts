@@ -147,19 +147,3 @@ export type AuditEntry = Omit<AuditRow, 'id' | 'at'> & { at: Date }
 export async function noteAudit(db: Database, entry: AuditEntry): Promise<void> {
   await db.insertInto('auditEntry').values(entry).execute()
 }
-
-/** The newest entries, those before `before` (an id) when given. */
-export async function listAudit(
-  db: Database,
-  options: { limit: number; before?: number },
-): Promise<AuditRow[]> {
-  const { limit, before } = options
-  const rows = await db
-    .selectFrom('auditEntry')
-    .selectAll()
-    .$if(before !== undefined, (query) => query.where('id', '<', before ?? 0))
-    .orderBy('id', 'desc')
-    .limit(limit)
-    .execute()
-  return rows.map((row) => ({ ...row, at: row.at.toISOString() }))
-}

@@ -12,7 +12,6 @@ import {
   disableAccount,
   endSession,
   listAccounts,
-  listAudit,
   listSessions,
   listTokens,
   proposeSecondFactor,
@@ -21,8 +20,6 @@ import {
 } from './people-queries.ts'
 import {
   AccountsReply,
-  AuditQuery,
-  AuditReply,
   CodeBody,
   IdParams,
   InvitationBody,
@@ -37,6 +34,7 @@ import {
   TokensReply,
 } from './people-schema.ts'
 import { createToken } from './queries.ts'
+import { escapeHtml } from './tell-queries.ts'
 import { linkMails } from './text.ts'
 import { totpAddress } from './totp.ts'
 
@@ -51,22 +49,13 @@ const self = { access: 'signed-in' } as const
 const tags = ['account']
 const done = { 204: Type.Null() }
 
-/** Invitations and resets, sessions, tokens, second factors, and the record of who saw or changed what. */
+/** Invitations and resets, sessions, tokens, second factors. */
 export function peopleRoutes(app: Api, deps: PeopleDeps): void {
   accountRoutes(app, deps)
   passwordRoutes(app, deps)
   sessionRoutes(app, deps)
   tokenRoutes(app, deps)
   secondFactorRoutes(app, deps)
-  app.get(
-    '/audit',
-    { config: admin, schema: { tags, querystring: AuditQuery, response: { 200: AuditReply } } },
-    async (request) => {
-      const { limit = 100, before } = request.query
-      const data = await listAudit(deps.connection.db, { limit, ...(before === undefined ? {} : { before }) })
-      return { data, meta: { rows: data.length } }
-    },
-  )
 }
 
 function accountRoutes(app: Api, deps: PeopleDeps): void {
@@ -145,10 +134,6 @@ async function sendLink(config: Config, link: PasswordLink): Promise<boolean> {
   } finally {
     mailer.close()
   }
-}
-
-function escapeHtml(text: string): string {
-  return text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;')
 }
 
 function sessionRoutes(app: Api, deps: PeopleDeps): void {

@@ -3,13 +3,13 @@ import { envelope, strict } from '../http/schema.ts'
 
 const OptionalText = Type.Union([Type.String(), Type.Null()])
 const Instant = Type.String({ description: 'ISO 8601 instant' })
-const Role = Type.Enum(['admin', 'officer', 'enterprise'])
+export const Role = Type.Enum(['admin', 'officer', 'enterprise'])
 const Scope = Type.Enum(['read', 'write'], { description: 'read: may ask, not change' })
-const Id = Type.Integer({ minimum: 1, maximum: Number.MAX_SAFE_INTEGER })
+export const Id = Type.Integer({ minimum: 1, maximum: Number.MAX_SAFE_INTEGER })
 const Rows = Type.Object({ rows: Type.Integer() })
 const Name = Type.String({ minLength: 1, maxLength: 200, pattern: '^[^\\u0000-\\u001f]+$' })
 const Email = Type.String({ maxLength: 320 })
-const EnterpriseId = Type.Union([Type.String({ pattern: '^[0-9]{4}[0-9A-Z]{6}$' }), Type.Null()])
+export const EnterpriseId = Type.Union([Type.String({ pattern: '^[0-9]{4}[0-9A-Z]{6}$' }), Type.Null()])
 const Code = Type.String({ pattern: '^[0-9]{6}$', description: 'six digits of the authenticator' })
 
 export const IdParams = strict({ id: Id })
@@ -99,8 +99,3 @@ export const AuditRow = Type.Object({
   requestId: Type.String(),
 })
 export type AuditRow = Type.Static<typeof AuditRow>
-export const AuditQuery = strict({
-  limit: Type.Optional(Type.Integer({ minimum: 1, maximum: 1000, default: 100 })),
-  before: Type.Optional(Id),
-})
-export const AuditReply = envelope(Type.Array(AuditRow), Rows)

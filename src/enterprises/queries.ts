@@ -6,6 +6,12 @@ import { totpStep } from './totp.ts'
 
 export const sessionDays = 14
 
+/** How the cookie of a session is set and taken away. */
+export function sessionCookieOptions({ publicUrl }: { publicUrl: string }) {
+  const secure = publicUrl.startsWith('https:')
+  return { path: '/', httpOnly: true, sameSite: 'strict', secure } as const
+}
+
 export interface NewAccount {
   email: string
   name: string
@@ -80,6 +86,15 @@ export async function signIn(
   if (!account?.passwordHash || !right) return null
   if (account.totpSecret)
     await spendCode(db, { ...account, totpSecret: account.totpSecret }, credentials.code ?? '', now)
+  return await openSession(db, account, now)
+}
+
+/** A new session of a person whose identity is established. */
+export async function openSession(
+  db: Database,
+  account: { id: number; name: string; role: string; enterpriseId: string | null },
+  now: Date,
+): Promise<{ token: string; principal: Principal }> {
   const { token, hash } = newToken('tws')
   const expiresAt = new Date(now.getTime() + sessionDays * 86_400_000)
   const session = await db
@@ -108,7 +123,14 @@ export async function spendCode(
       .updateTable('account')
       .set({ totpLastStep: step })
       .where('id', '=', account.id)
-      .where((or) => or.or([or('totpLastStep', 'is', null), or('totpLastStep', '<', step)]))
+      // Two steps ahead is what a clock that ran ahead left behind.
+      .where((or) =>
+        or.or([
+          or('totpLastStep', 'is', null),
+          or('totpLastStep', '<', step),
+          or('totpLastStep', '>', step + 2),
+        ]),
+      )
       .returning('id')
       .executeTakeFirst())
   if (!taken) {
@@ -175,7 +197,7 @@ export async function createToken(db: Database, owner: NewToken, now: Date): Pro
   return token
 }
 
-async function knownEnterprise(
+export async function knownEnterprise(
   db: Database,
   role: Role,
   enterpriseId: string | null,

@@ -1,9 +1,10 @@
 import { Type } from 'typebox'
 import type { Clock } from '../clock.ts'
+import type { Config } from '../config.ts'
 import type { Connection } from '../db/connect.ts'
 import { AppError } from '../errors.ts'
 import { type Api, envelope, strict } from '../http/schema.ts'
-import { sessionDays, signIn, signOut } from './queries.ts'
+import { sessionCookieOptions, sessionDays, signIn, signOut } from './queries.ts'
 
 export const sessionCookie = 'tradewind_session'
 
@@ -11,6 +12,7 @@ const Account = Type.Object({
   name: Type.String(),
   role: Type.Enum(['admin', 'officer', 'enterprise']),
   enterpriseId: Type.Union([Type.String(), Type.Null()]),
+  accountId: Type.Optional(Type.Union([Type.Integer(), Type.Null()])),
 })
 
 const Credentials = strict({
@@ -22,11 +24,11 @@ const Credentials = strict({
 /** Sign-in, sign-out and "who am I". */
 export function accountRoutes(
   app: Api,
-  deps: { connection: Connection; clock: Clock; secureCookie: boolean },
+  deps: { connection: Connection; clock: Clock; config: Config },
 ): void {
   const { db } = deps.connection
   const reply = { 200: envelope(Account, Type.Object({})) }
-  const cookie = { path: '/', httpOnly: true, sameSite: 'strict', secure: deps.secureCookie } as const
+  const cookie = sessionCookieOptions(deps.config)
 
   app.post(
     '/session',

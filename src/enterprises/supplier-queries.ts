@@ -82,7 +82,16 @@ export async function listEvidence(tx: Tx, enterpriseId: string, on: string): Pr
     .orderBy('e.validTo')
     .orderBy('e.id')
     .execute()
-  return rows.map((row) => ({ ...dated(row), state: evidenceState(row, on) }))
+  return rows.map((row) => ({
+    ...dated(row),
+    state: evidenceState(row, on),
+    daysLeft: daysBetween(on, row.validTo),
+  }))
+}
+
+/** Calendar days from one date to another. */
+function daysBetween(from: string, to: string): number {
+  return Math.round((Date.parse(`${to}T00:00:00Z`) - Date.parse(`${from}T00:00:00Z`)) / 86_400_000)
 }
 
 /** Both days count. */
@@ -100,22 +109,52 @@ export async function addEvidence(
   body: EvidenceBody,
   at: { now: Date; on: string },
 ): Promise<Evidence> {
-  if (body.validTo < body.validFrom)
-    throw invalid('validTo', body.validTo, `a day not before validFrom (${body.validFrom})`)
-  await requireHs(tx, body.hs)
+  await checkEvidence(tx, body)
   const { id } = await tx
     .insertInto('originEvidence')
     .values({ ...body, enterpriseId, updatedAt: at.now })
     .returning('id')
     .executeTakeFirstOrThrow()
-    .catch((error: unknown) => {
-      if (isDangling(error))
-        throw notFound('supplierId', body.supplierId, 'the id of a supplier of this enterprise')
-      return refuseDuplicate('number', body.number)(error)
-    })
-  const added = (await listEvidence(tx, enterpriseId, at.on)).find((evidence) => evidence.id === id)
-  if (!added) throw notFound('evidence', id, 'the id of a proof of this enterprise')
-  return added
+    .catch(refuseEvidence(body))
+  return await findEvidence(tx, { enterpriseId, id }, at.on)
+}
+
+/** Renews or corrects a proof. */
+export async function changeEvidence(
+  tx: Tx,
+  key: RecordKey,
+  body: EvidenceBody,
+  at: { now: Date; on: string },
+): Promise<Evidence> {
+  await checkEvidence(tx, body)
+  await tx
+    .updateTable('originEvidence')
+    .set({ ...body, updatedAt: at.now })
+    .where('enterpriseId', '=', key.enterpriseId)
+    .where('id', '=', key.id)
+    .execute()
+    .catch(refuseEvidence(body))
+  return await findEvidence(tx, key, at.on)
+}
+
+async function checkEvidence(tx: Tx, body: EvidenceBody): Promise<void> {
+  if (body.validTo < body.validFrom)
+    throw invalid('validTo', body.validTo, `a day not before validFrom (${body.validFrom})`)
+  await requireHs(tx, body.hs)
+}
+
+function refuseEvidence(body: EvidenceBody): (error: unknown) => never {
+  return (error) => {
+    if (isDangling(error))
+      throw notFound('supplierId', body.supplierId, 'the id of a supplier of this enterprise')
+    return refuseDuplicate('number', body.number)(error)
+  }
+}
+
+async function findEvidence(tx: Tx, { enterpriseId, id }: RecordKey, on: string): Promise<Evidence> {
+  const found = (await listEvidence(tx, enterpriseId, on)).find((evidence) => evidence.id === id)
+  if (!found) throw notFound('evidence', id, 'the id of a proof of this enterprise')
+  return found
 }
 
 export async function deleteEvidence(tx: Tx, key: RecordKey): Promise<void> {

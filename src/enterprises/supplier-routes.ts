@@ -16,6 +16,7 @@ import {
 import {
   addEvidence,
   addSupplier,
+  changeEvidence,
   changeSupplier,
   deleteEvidence,
   deleteSupplier,
@@ -90,7 +91,9 @@ function evidenceRoutes(app: Api, deps: FirmDeps): void {
     },
     async (request) => {
       const on = request.query.on ?? today()
-      const data = await onRecords(deps, request, (tx, enterpriseId) => listEvidence(tx, enterpriseId, on))
+      const { within } = request.query
+      const all = await onRecords(deps, request, (tx, enterpriseId) => listEvidence(tx, enterpriseId, on))
+      const data = within === undefined ? all : all.filter(({ daysLeft }) => daysLeft <= within)
       return { data, meta: { rows: data.length, asOf: on } }
     },
   )
@@ -106,6 +109,20 @@ function evidenceRoutes(app: Api, deps: FirmDeps): void {
         addEvidence(tx, enterpriseId, request.body, at),
       )
       return reply.status(201).send({ data, meta: { asOf: at.on } })
+    },
+  )
+  app.put(
+    '/enterprises/:enterprise/evidence/:id',
+    {
+      config,
+      schema: { tags, params: RecordParams, body: EvidenceBody, response: { 200: EvidenceReply } },
+    },
+    async (request) => {
+      const at = { now: deps.clock.now(), on: today() }
+      const data = await onRecords(deps, request, (tx, enterpriseId) =>
+        changeEvidence(tx, { enterpriseId, id: request.params.id }, request.body, at),
+      )
+      return { data, meta: { asOf: at.on } }
     },
   )
   app.delete(

@@ -22,7 +22,10 @@ export function totpCode(secret: string, step: number): string {
   return String((digest.readUInt32BE(offset) & 0x7fffffff) % 1_000_000).padStart(6, '0')
 }
 
-/** The step a code belongs to, one step early or late allowed; null when it is wrong or not later than `lastStep`. */
+/**
+ * The step a code belongs to, one step early or late allowed; null when it is wrong or not later than `lastStep`. A last step that lies
+ * ahead was noted by a clock that ran ahead: it locks nobody out.
+ */
 export function totpStep(
   secret: string,
   code: string,
@@ -30,7 +33,9 @@ export function totpStep(
 ): number | null {
   if (!/^\d{6}$/.test(code)) return null
   const current = Math.floor(options.now.getTime() / 1000 / stepSeconds)
-  const steps = [current, current - 1, current + 1].filter((step) => step > (options.lastStep ?? -1))
+  const { lastStep } = options
+  const spent = lastStep === null || lastStep > current + 1 ? -1 : lastStep
+  const steps = [current, current - 1, current + 1].filter((step) => step > spent)
   return steps.find((step) => timingSafeEqual(Buffer.from(totpCode(secret, step)), Buffer.from(code))) ?? null
 }
 

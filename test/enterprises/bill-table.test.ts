@@ -36,24 +36,24 @@ test('a wrong cell is named by row and column, and the good lines are kept', () 
   const nowhere = ['3', '848210', '', '1', '', 'originating', '', '', '']
   const { materials, errors } = readBillTable([header, bearing, wrong, nowhere])
   expect(materials.map(({ id }) => id)).toEqual(['1'])
-  expect(errors.map(({ row, column, value }) => [row, column, value])).toEqual([
-    [3, 'hs', '84821'],
-    [3, 'value', '4,0'],
-    [3, 'weightKg', 'x'],
-    [3, 'origin', 'maybe'],
-    [3, 'country', 'Germany'],
-    [3, 'role', 'part'],
-    [3, 'id', '1'],
-    [4, 'country', ''],
+  expect(errors.map(({ row, cell, column, value }) => [row, cell, column, value])).toEqual([
+    [3, 'B3', 'hs', '84821'],
+    [3, 'D3', 'value', '4,0'],
+    [3, 'E3', 'weightKg', 'x'],
+    [3, 'F3', 'origin', 'maybe'],
+    [3, 'G3', 'country', 'Germany'],
+    [3, 'I3', 'role', 'part'],
+    [3, 'A3', 'id', '1'],
+    [4, 'G4', 'country', ''],
   ])
 })
 
 test('missing, unknown and repeated columns are named', () => {
   const { errors } = readBillTable([['id', 'hs', 'hs', 'price', 'origin'], bearing])
-  expect(errors.map(({ column, allowed }) => [column, allowed])).toEqual([
-    ['value', 'this column is needed'],
-    ['price', `the columns ${billColumns.join(', ')}`],
-    ['hs', 'each column once'],
+  expect(errors.map(({ cell, column, allowed }) => [cell, column, allowed])).toEqual([
+    ['', 'value', 'this column is needed'],
+    ['D1', 'price', `the columns ${billColumns.join(', ')}`],
+    ['C1', 'hs', 'each column once'],
   ])
 })
 
@@ -62,7 +62,21 @@ test('a table never throws and every line is either a material or an error', () 
     fc.property(fc.array(fc.array(fc.string(), { maxLength: 10 }), { maxLength: 20 }), (lines) => {
       const { materials, errors } = readBillTable([header, ...lines])
       const wrong = new Set(errors.map(({ row }) => row))
-      expect(materials.length + wrong.size).toBe(lines.length)
+      const filled = lines.filter((line) => line.some((cell) => cell.trim() !== ''))
+      expect(materials.length + wrong.size).toBe(filled.length)
     }),
   )
+})
+
+test('the Chinese headings and words of the template say the same; empty lines keep the numbers of the others', () => {
+  const chinese = ['序号', '商品编码', '品名', '金额', '净重千克', '原产状态', '原产国', '原产证明', '用途']
+  const bamboo = ['1', '440921', '竹板', '40', '', '非原产', 'LA', '', '材料']
+  const { materials, errors } = readBillTable([chinese, bamboo, ['', ' '], ['2', '1', '', '1', '', '未知']])
+  expect(materials).toEqual([
+    {
+      ...{ id: '1', hs: '440921', description: '竹板', value: '40', role: 'material' },
+      origin: { status: 'non-originating', country: 'LA' },
+    },
+  ])
+  expect(errors.map(({ cell }) => cell)).toEqual(['B4'])
 })

@@ -1,6 +1,8 @@
-import type { InjectOptions } from 'fastify'
+import fastify, { type InjectOptions } from 'fastify'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { newTotpSecret, totpCode } from '../../src/enterprises/totp.ts'
+import { auditRequests } from '../../src/http/audit.ts'
+import type { Principal } from '../../src/http/schema.ts'
 import { startMailServer, type TestMailServer } from '../helpers/mail-server.ts'
 import { clock, firm, otherFirm, startTestService, type TestService } from '../http/service.ts'
 
@@ -198,5 +200,34 @@ test('the record names who changed what, who of the bureau saw a firm, and what 
     'officer GET /api/v1/reference/hs /api/v1/reference/hs?q=09',
     `firm POST /api/v1/enterprises/:enterprise/suppliers /api/v1/enterprises/${firm}/suppliers`,
     `officer GET /api/v1/enterprises/:enterprise/products /api/v1/enterprises/${firm}/products`,
+  ])
+})
+
+test('a computed answer about a firm is on record as one that was looked up, and its export too', async () => {
+  await service.owner.pool.query('truncate audit_entry')
+  const app = fastify()
+  app.decorateRequest('principal', null)
+  app.addHook('onRequest', async (request) => {
+    const { role = '' } = request.headers
+    request.principal = { name: role, role, enterpriseId: role === 'enterprise' ? firm : null } as Principal
+  })
+  auditRequests(app, { connection: service.connection, clock })
+  for (const path of ['/analysis/pivot', '/rcep/advice']) app.post(path, async () => ({}))
+  app.get('/indicators/firms', async () => ({}))
+  const post = (url: string, payload: object, role = 'officer') =>
+    app.inject({ method: 'POST', url, payload, headers: { role } })
+  await post('/analysis/pivot', { rows: 'partner' })
+  await post('/analysis/pivot', { rows: 'partner', columns: 'enterprise' })
+  await post('/analysis/pivot', { rows: 'hs2', enterprise: firm })
+  await post('/analysis/pivot?format=csv', { rows: 'hs2' })
+  await post('/rcep/advice', { enterprise: firm }, 'enterprise')
+  await app.inject({ url: '/indicators/firms', headers: { role: 'officer' } })
+  await app.close()
+  const { rows } = await service.owner.pool.query('select actor, subject from audit_entry order by id')
+  expect(rows.map(({ actor, subject }) => `${actor} ${subject}`)).toEqual([
+    'officer /analysis/pivot',
+    `officer /analysis/pivot enterprise=${firm}`,
+    'officer /analysis/pivot?format=csv',
+    'officer /indicators/firms',
   ])
 })
