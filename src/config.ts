@@ -19,10 +19,39 @@ export interface Config {
   mailFrom: string
   /** Days, schedules and "this month" are those of this zone. */
   timeZone: string
+  /** When digests are sent (src/warnings/schedule.ts). */
+  warningSchedule: string
   logLevel: string
   uploadLimitBytes: number
   /** Requests an address may send in a minute. */
   requestsPerMinute: number
+  /** Identity provider people may sign in through; null = passwords only. */
+  oidc: OidcConfig | null
+  /** After how many days what is deleted by itself. */
+  retention: Retention
+}
+
+/** An OpenID Connect provider that knows this service as a confidential client. */
+export interface OidcConfig {
+  issuer: string
+  clientId: string
+  clientSecret: string
+  /** Claim of the ID token that carries the address of an account. */
+  emailClaim: string
+}
+
+/** Days, by what they are kept for. */
+export interface Retention {
+  /** Records of who saw or changed what. */
+  auditDays: number
+  /** Mails that were sent or given up. */
+  mailDays: number
+  /** Files of rejected rows. */
+  rejectDays: number
+  /** Previews that nobody confirmed. */
+  previewDays: number
+  /** Files that came with a question, after it was closed. */
+  attachmentDays: number
 }
 
 type Environment = Record<string, string | undefined>
@@ -42,10 +71,41 @@ export function readConfig(env: Environment): Config {
     smtpUrl: url(env, 'SMTP_URL', ['smtp:', 'smtps:']),
     mailFrom: text(env, 'MAIL_FROM') ?? 'Tradewind <tradewind@localhost>',
     timeZone: timeZone(text(env, 'TIME_ZONE') ?? 'Asia/Shanghai'),
+    warningSchedule: text(env, 'WARNING_SCHEDULE') ?? 'working-days 09:00',
     logLevel: oneOf('LOG_LEVEL', text(env, 'LOG_LEVEL') ?? 'info', logLevels),
     uploadLimitBytes: wholeNumber(env, 'UPLOAD_LIMIT_MB', 1024, 1, 1_000_000) * 1024 * 1024,
     requestsPerMinute: wholeNumber(env, 'REQUESTS_PER_MINUTE', 30_000, 1, 1_000_000_000),
+    oidc: oidc(env),
+    retention: {
+      auditDays: wholeNumber(env, 'KEEP_AUDIT_DAYS', 1095, leastAuditDays, 36_500),
+      mailDays: days(env, 'KEEP_MAIL_DAYS', 730),
+      rejectDays: days(env, 'KEEP_REJECT_DAYS', 90),
+      previewDays: days(env, 'KEEP_PREVIEW_DAYS', 7),
+      attachmentDays: days(env, 'KEEP_ATTACHMENT_DAYS', 365),
+    },
   }
+}
+
+/** The Cybersecurity Law (art. 21) asks for six months at least. */
+const leastAuditDays = 183
+
+function days(env: Environment, name: string, fallback: number): number {
+  return wholeNumber(env, name, fallback, 1, 36_500)
+}
+
+/** All of issuer, client and secret, or none of them. Plain http is for an issuer on this machine. */
+function oidc(env: Environment): OidcConfig | null {
+  const issuer = url(env, 'OIDC_ISSUER', ['https:', 'http:'])
+  const [clientId, clientSecret] = [text(env, 'OIDC_CLIENT_ID'), text(env, 'OIDC_CLIENT_SECRET')]
+  if (issuer === null && clientId === null && clientSecret === null) return null
+  if (issuer === null) throw invalid('OIDC_ISSUER', '', 'the address of the identity provider')
+  const { protocol, hostname } = new URL(issuer)
+  if (protocol === 'http:' && !['localhost', '127.0.0.1', '[::1]'].includes(hostname))
+    throw invalid('OIDC_ISSUER', issuer, 'an address starting with https://')
+  if (clientId === null) throw invalid('OIDC_CLIENT_ID', '', 'the name of this service at the provider')
+  if (clientSecret === null)
+    throw invalid('OIDC_CLIENT_SECRET', '', 'the secret of this service at the provider')
+  return { issuer, clientId, clientSecret, emailClaim: text(env, 'OIDC_EMAIL_CLAIM') ?? 'email' }
 }
 
 function text(env: Environment, name: string): string | null {

@@ -52,6 +52,7 @@ function accounts(firms: PlantedFirms) {
   const [firm] = firms.surge
   return {
     city: '青杉市（合成样本）',
+    admin: { email: 'admin@qingshan.example', name: '系统管理员（样本）' },
     officer: { email: 'officer@qingshan.example', name: '商务局（样本）' },
     enterprise: {
       email: 'enterprise@qingshan.example',

@@ -3,6 +3,7 @@ import type { Command, Io } from './io.ts'
 
 const benches: Record<string, () => Promise<Pick<Command, 'run'>>> = {
   advice: () => import('./bench-advice.ts'),
+  http: () => import('./bench-http.ts'),
   ingest: () => import('./bench-ingest.ts'),
   query: () => import('./bench-query.ts'),
   warnings: () => import('./bench-warnings.ts'),
@@ -10,6 +11,8 @@ const benches: Record<string, () => Promise<Pick<Command, 'run'>>> = {
 
 export const usage = `bench advice [--seconds N] [--json]
     origin verdicts and advice a second on one core, and a firm's 60 products with 14 Parties through HTTP
+bench http [--rate N] [--seconds N] [--url ADDRESS --token TOKEN] [--json]
+    a steady stream of mixed questions to the demo, or to a running service: errors, p50, p95, p99 by route, its peak memory
 bench ingest [--rows N] [--json]
     a quoted GB18030 customs file against COPY of the same rows clean and narrow: time, ratio, peak memory
 bench query [--rows N] [--runs N] [--json]

@@ -1,6 +1,7 @@
 import { parseArgs } from 'node:util'
 import type pg from 'pg'
 import { migrate, pendingMigrations } from '../db/migrate.ts'
+import { databaseStatus } from '../db/status.ts'
 import { invalid } from '../errors.ts'
 import { rollupsEqualFacts } from '../indicators/consistency-queries.ts'
 import { withUnmigratedDatabase } from './database.ts'
@@ -25,20 +26,11 @@ export async function run(argv: string[], io: Io): Promise<number> {
 }
 
 async function status(pool: pg.Pool): Promise<Record<string, unknown>> {
-  const server = await pool.query(
-    `select version() as version, pg_database_size(current_database()) as bytes`,
-  )
   const pending = await pendingMigrations(pool)
-  if (pending.length > 0) return { ...server.rows[0], pending }
-  const counts = await pool.query(`
-    select (select count(*) from source_file where state in ('loaded', 'partial')) as files,
-      (select count(*) from slice where superseded_at is null) as "currentSlices",
-      (select count(*) from slice where superseded_at is not null) as "olderSlices",
-      (select coalesce(sum(rows), 0) from slice where superseded_at is null) as "currentFacts",
-      (select count(*) from trade_rollup) as "rollupRows"`)
+  if (pending.length > 0) return { pending }
   const rollups = await rollupsEqualFacts(pool)
   const checked = `${rollups.checked} of ${rollups.slices} slices compared with their facts, ${rollups.differences.length} differ`
-  return { ...server.rows[0], pending, ...counts.rows[0], rollups: checked }
+  return { ...(await databaseStatus(pool)), pending, rollups: checked }
 }
 
 function readable(result: Record<string, unknown>): string {

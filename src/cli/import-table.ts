@@ -32,6 +32,12 @@ function qualityLines(quality: Quality): string[] {
     ...quality.missing.map(
       (one) => `${one.column}: empty in ${one.rows} rows (${(one.share * 100).toFixed(1)} %)`,
     ),
+    ...(quality.unknown ?? []).map(
+      (one) => `${one.column}: ${one.reason}: ${one.values.join(', ')} (${one.rows} rows)`,
+    ),
+    ...(quality.codeLists ?? [])
+      .filter((one) => one.lines !== one.year)
+      .map((one) => `codes of ${one.year} looked up in ${listName(one)}: no list of that year is known`),
     ...(quality.missingPeriods.length > 0 ? [`not in the file: ${quality.missingPeriods.join(', ')}`] : []),
     ...quality.unitChanges.map((one) => `${one.hs}: several units: ${one.units.join(', ')}`),
     ...quality.outliers.map(
@@ -48,6 +54,10 @@ function qualityLines(quality: Quality): string[] {
           `control total ${control.stated}: found ${control.found} ${control.currency ?? ''}, difference ${control.difference}`,
         ]),
   ]
+}
+
+function listName({ lines, edition }: { lines: number | null; edition: string }): string {
+  return lines === null ? `the Harmonized System of ${edition}` : `the eight-digit list of ${lines}`
 }
 
 /** Bytes of a damaged file must not steer the terminal. */
@@ -86,12 +96,18 @@ export function listTable(entries: readonly ImportEntry[]): string {
   const lines = entries.map((entry) =>
     [
       String(entry.id).padStart(6),
-      entry.receivedAt.slice(0, 16).replace('T', ' '),
+      minute(entry.receivedAt),
       entry.state.padEnd(9),
       String(entry.report?.rows.loaded ?? 0).padStart(9),
       entry.importedBy.padEnd(14),
-      entry.name,
+      entry.undoneAt === null
+        ? entry.name
+        : `${entry.name} (undone by ${entry.undoneBy} ${minute(entry.undoneAt)})`,
     ].join('  '),
   )
   return `${['    id  received          state           rows  by              file', ...lines].map(printable).join('\n')}\n`
+}
+
+function minute(instant: string): string {
+  return instant.slice(0, 16).replace('T', ' ')
 }

@@ -4,10 +4,13 @@ import helmet from '@fastify/helmet'
 import multipart from '@fastify/multipart'
 import type { TypeBoxTypeProvider } from '@fastify/type-provider-typebox'
 import fastify, { type FastifyBaseLogger, type FastifyInstance } from 'fastify'
+import { analysisRoutes } from '../analysis/routes.ts'
 import type { Clock } from '../clock.ts'
 import type { Config } from '../config.ts'
 import type { Connection } from '../db/connect.ts'
+import { adminRoutes } from '../enterprises/admin-routes.ts'
 import { firmRoutes } from '../enterprises/firm-routes.ts'
+import { oidcRoutes } from '../enterprises/oidc-routes.ts'
 import { peopleRoutes } from '../enterprises/people-routes.ts'
 import { accountRoutes } from '../enterprises/routes.ts'
 import { indicatorRoutes } from '../indicators/routes.ts'
@@ -17,14 +20,17 @@ import { checkCase } from '../rcep/origin/check-case.ts'
 import { rcepRoutes } from '../rcep/routes.ts'
 import { referenceRoutes } from '../reference/routes.ts'
 import { warningRoutes } from '../warnings/routes.ts'
+import { aboutRoutes } from './about.ts'
 import { auditRequests } from './audit.ts'
 import { guardAccess } from './auth.ts'
 import { answerProblem, handleErrors } from './errors.ts'
 import { healthRoutes } from './health.ts'
 import { refuseUnstorable } from './input.ts'
-import { limitRequests } from './limits.ts'
+import { type Lateness, limitRequests } from './limits.ts'
 import { measure } from './metrics.ts'
 import { describeApi } from './openapi.ts'
+import { operationRoutes } from './operation.ts'
+import { ownRoutes } from './own-routes.ts'
 import { serveWeb } from './web.ts'
 
 export interface AppDeps {
@@ -34,6 +40,8 @@ export interface AppDeps {
   /** The demo's receiving mail server, whose mails are shown in the browser; null in production. */
   inbox: MailCatcher | null
   log?: FastifyBaseLogger | boolean
+  /** When it turns requests away; the service's own where none is given. */
+  lateness?: Lateness
 }
 
 const requestTimeoutMs = 120_000
@@ -56,7 +64,7 @@ export async function buildApp(deps: AppDeps): Promise<FastifyInstance> {
   handleErrors(app)
   await app.register(helmet, { contentSecurityPolicy: { directives: contentPolicy } })
   await app.register(cookie)
-  await limitRequests(app, deps.config)
+  await limitRequests(app, deps.config, deps.lateness)
   await app.register(multipart, {
     limits: { fileSize: deps.config.uploadLimitBytes, files: 1, fields: 10, fieldSize: 1000 },
   })
@@ -70,12 +78,18 @@ export async function buildApp(deps: AppDeps): Promise<FastifyInstance> {
     async (scope) => {
       const api = scope.withTypeProvider<TypeBoxTypeProvider>()
       healthRoutes(api, deps)
-      accountRoutes(api, { ...deps, secureCookie: deps.config.publicUrl.startsWith('https:') })
+      aboutRoutes(api, deps)
+      operationRoutes(api, deps)
+      accountRoutes(api, deps)
+      oidcRoutes(api, deps)
       peopleRoutes(api, deps)
+      adminRoutes(api, deps)
       firmRoutes(api, { ...deps, checkCase })
+      ownRoutes(api, deps)
       referenceRoutes(api, deps)
       ingestRoutes(api, deps)
       indicatorRoutes(api, deps)
+      analysisRoutes(api, deps)
       warningRoutes(api, deps)
       rcepRoutes(api, deps)
     },

@@ -1,5 +1,5 @@
 import type { FastifyError, FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
-import { AppError, type ErrorCode, type ErrorDetail, isDatabaseAway } from '../errors.ts'
+import { AppError, type ErrorCode, type ErrorDetail, isDatabaseAway, isDiskFull } from '../errors.ts'
 import type { Problem } from './schema.ts'
 
 const statusOf: Record<ErrorCode, number> = {
@@ -25,6 +25,16 @@ const titles: Record<number, string> = {
   422: 'Refused',
   429: 'Too many requests',
   503: 'Unavailable',
+  507: 'No space left',
+}
+
+/** What the framework refuses by itself, under our names. */
+const codes: Record<number, string> = {
+  404: 'not-found',
+  413: 'too-large',
+  414: 'too-large',
+  415: 'unsupported-media-type',
+  429: 'too-many-requests',
 }
 
 /** Every failure leaves as problem details; what went wrong inside the service is logged and never shown. */
@@ -55,10 +65,13 @@ export function problemOf(error: FastifyError, request: FastifyRequest): Problem
   if (isDatabaseAway(error)) {
     return problem(request, 503, 'unavailable', 'the database is not answering; try again in a moment')
   }
+  if (isDiskFull(error)) {
+    return problem(request, 507, 'no-space', 'the disk of the service is full; nothing was stored')
+  }
   const status = error.statusCode ?? 500
   if (status >= 500)
     return problem(request, 500, 'internal', 'the service failed; the request id finds it in the log')
-  return problem(request, status, error.code?.toLowerCase() ?? 'invalid-input', error.message)
+  return problem(request, status, codes[status] ?? 'invalid-input', error.message)
 }
 
 function problem(

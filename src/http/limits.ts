@@ -5,10 +5,20 @@ import type { Config } from '../config.ts'
 import { AppError } from '../errors.ts'
 
 const uploadsPerMinute = 60
-const longestDelayMs = 3_000
+/** How late the event loop may run before requests are turned away, and how often that is looked at, in milliseconds. */
+export interface Lateness {
+  maxEventLoopDelay: number
+  sampleInterval: number
+}
+
+const usualLateness: Lateness = { maxEventLoopDelay: 3_000, sampleInterval: 1_000 }
 
 /** How much one address may ask, and when the service turns requests away rather than answer all of them late. */
-export async function limitRequests(app: FastifyInstance, config: Config): Promise<void> {
+export async function limitRequests(
+  app: FastifyInstance,
+  config: Pick<Config, 'requestsPerMinute'>,
+  lateness: Lateness = usualLateness,
+): Promise<void> {
   app.addHook('onRoute', (route) => {
     const uploads = route.method === 'POST' && route.url.endsWith('/imports')
     if (uploads) {
@@ -17,7 +27,7 @@ export async function limitRequests(app: FastifyInstance, config: Config): Promi
   })
   await app.register(rateLimit, { global: true, max: config.requestsPerMinute, timeWindow: '1 minute' })
   await app.register(underPressure, {
-    maxEventLoopDelay: longestDelayMs,
+    ...lateness,
     pressureHandler(request) {
       if (/\/(health|ready|metrics)$/.test(request.routeOptions.url ?? '')) return
       throw new AppError('unavailable', 'too busy at this moment; try again in a few seconds')

@@ -19,6 +19,7 @@ interface DemoDeps {
 }
 
 interface SampleAccounts {
+  admin: { email: string; name: string }
   officer: { email: string; name: string }
   enterprise: { email: string; name: string; enterpriseId: string }
 }
@@ -61,14 +62,15 @@ async function load(deps: DemoDeps, names: string[]): Promise<void> {
   }
 }
 
-/** The demo's two people; their passwords are made once and kept beside the demo's data. */
+/** The demo's three people; their passwords are made once and kept beside the demo's data. */
 async function addAccounts({ connection, clock, config }: DemoDeps) {
-  const { officer, enterprise }: SampleAccounts = JSON.parse(
+  const { admin, officer, enterprise }: SampleAccounts = JSON.parse(
     readFileSync(join(samples, 'accounts.json'), 'utf8'),
   )
   const passwords = demoPasswords(config.home)
   const people: { email: string; name: string; role: Role; enterpriseId: string | null; password: string }[] =
     [
+      { ...admin, role: 'admin', enterpriseId: null, password: passwords.admin },
       { ...officer, role: 'officer', enterpriseId: null, password: passwords.officer },
       { ...enterprise, role: 'enterprise', password: passwords.enterprise },
     ]
@@ -80,14 +82,11 @@ async function addAccounts({ connection, clock, config }: DemoDeps) {
   return people
 }
 
-function demoPasswords(home: string): { officer: string; enterprise: string } {
+function demoPasswords(home: string): Record<Role, string> {
   const file = join(home, 'demo.json')
-  if (!existsSync(file)) {
-    const made = {
-      officer: randomBytes(9).toString('base64url'),
-      enterprise: randomBytes(9).toString('base64url'),
-    }
-    writeFileSync(file, JSON.stringify(made), { mode: 0o600 })
-  }
-  return JSON.parse(readFileSync(file, 'utf8'))
+  const kept = existsSync(file) ? JSON.parse(readFileSync(file, 'utf8')) : {}
+  const made = () => randomBytes(9).toString('base64url')
+  const passwords = { admin: made(), officer: made(), enterprise: made(), ...kept }
+  writeFileSync(file, JSON.stringify(passwords), { mode: 0o600 })
+  return passwords
 }

@@ -4,8 +4,9 @@ import type { FastifyInstance } from 'fastify'
 import type { Clock } from '../clock.ts'
 import type { Config } from '../config.ts'
 import { ensureAppRole } from '../db/app-role.ts'
-import { connect } from '../db/connect.ts'
+import { type Connection, connect } from '../db/connect.ts'
 import { migrate } from '../db/migrate.ts'
+import { outlast } from '../db/outlast.ts'
 import { databaseSource } from '../db/source.ts'
 import { invalid } from '../errors.ts'
 import { buildApp } from '../http/app.ts'
@@ -14,6 +15,7 @@ import { type MailCatcher, startMailCatcher } from '../mail-catcher.ts'
 import { loadTariffs } from '../rcep/load.ts'
 import { loadReference } from '../reference/load.ts'
 import { loadDefaultRules } from '../warnings/load.ts'
+import { parseSchedule } from '../warnings/schedule.ts'
 import { prepareDemo } from './demo.ts'
 import { startSchedule } from './schedule.ts'
 
@@ -52,19 +54,23 @@ async function start(
   stops: (() => Promise<unknown>)[],
 ): Promise<Omit<Service, 'stop'>> {
   const { clock, demo, progress } = options
+  parseSchedule(options.config.warningSchedule) // a wrong one is refused before anything is started
   const source = await databaseSource(options.config, demo ? 'serve --demo' : 'serve', {
     now: clock.now(),
     service: true,
   })
   stops.push(() => source.stop())
-  const role = await prepareDatabase(source.url, clock, progress)
+  // What a start does may be repeated, and the embedded database is started again when it dies.
+  const patience = { times: 5, waitMs: 1000, tell: (why: string) => progress(`database: ${why}: once more`) }
+  const role = await outlast(() => prepareDatabase(source.url, clock, progress), patience)
   const connection = connect(source.url, { role })
   stops.push(() => connection.close())
 
   const inbox = demo ? await startCatcher(options.config) : null
   if (inbox) stops.push(() => inbox.stop())
   const config = inbox ? { ...options.config, smtpUrl: inbox.url } : options.config
-  const banner = demo ? await prepareDemo({ connection, clock, config, progress }) : []
+  const world = { connection, clock, config, progress }
+  const banner = demo ? await outlast(() => prepareDemo(world), patience) : []
 
   const log = serviceLog(config.logLevel)
   const app = await buildApp({ connection, clock, config, inbox, log })
@@ -75,25 +81,43 @@ async function start(
   return { url, banner: [`Tradewind: ${url}`, ...banner] }
 }
 
-/** As the owner of the tables: structure and shipped facts. Returns the role everything else is done in. */
+/** Any number that nothing else in this database uses as an advisory lock. */
+const startLock = 7_420_006
+
+/** As the owner of the tables, one instance after the other. Returns the role everything else is done in. */
 async function prepareDatabase(
   url: string,
   clock: Clock,
   progress: (line: string) => void,
 ): Promise<string | null> {
-  const owner = connect(url, { max: 2 })
+  const owner = connect(url, { max: 3 })
   try {
-    const applied = await migrate(owner.pool)
-    if (applied.length > 0) progress(`migrations applied: ${applied.length}`)
-    await loadReference(owner.pool)
-    await loadTariffs(owner.pool, clock.now())
-    await loadDefaultRules(owner.db, clock.now())
-    const { role, note } = await ensureAppRole(owner.pool)
-    if (note) progress(note)
-    return role
+    const alone = await owner.pool.connect()
+    try {
+      await alone.query('select pg_advisory_lock($1)', [startLock])
+      return await makeAndFill(owner, clock, progress)
+    } finally {
+      alone.release(true) // the lock goes with its connection
+    }
   } finally {
     await owner.close()
   }
+}
+
+/** Structure, shipped facts and the service's role, what is there already left as it is. */
+async function makeAndFill(
+  owner: Connection,
+  clock: Clock,
+  progress: (line: string) => void,
+): Promise<string | null> {
+  const applied = await migrate(owner.pool)
+  if (applied.length > 0) progress(`migrations applied: ${applied.length}`)
+  await loadReference(owner.pool)
+  await loadTariffs(owner.pool, clock.now())
+  await loadDefaultRules(owner.db, clock.now())
+  const { role, note } = await ensureAppRole(owner.pool)
+  if (note) progress(note)
+  return role
 }
 
 function startCatcher(config: Config): Promise<MailCatcher> {

@@ -6,6 +6,7 @@ import { addAccount, createToken } from '../../src/enterprises/queries.ts'
 import { buildApp } from '../../src/http/app.ts'
 import type { Role } from '../../src/http/schema.ts'
 import { freshDatabase, type TestDatabase } from '../helpers/database.ts'
+import { patient } from './service.ts'
 
 const clock = fixedClock('2026-11-23T01:00:00Z')
 const password = 'correct horse battery'
@@ -26,7 +27,13 @@ beforeAll(async () => {
     const enterpriseId = role === 'enterprise' ? '9901260222' : null
     tokens[role] = await createToken(db, { name: role, role, enterpriseId }, clock.now())
   }
-  app = await buildApp({ connection: database, clock, config: readConfig({}), inbox: null })
+  app = await buildApp({
+    connection: database,
+    clock,
+    config: readConfig({}),
+    inbox: null,
+    lateness: patient,
+  })
   await app.ready()
 })
 afterAll(async () => {
@@ -41,7 +48,10 @@ describe('sign-in', () => {
   test('opens a session in a cookie that scripts and other sites cannot use', async () => {
     const reply = await signIn({ email: 'officer@example.CN', password })
     expect(reply.statusCode).toBe(200)
-    expect(reply.json()).toEqual({ data: { name: 'Officer', role: 'officer', enterpriseId: null }, meta: {} })
+    expect(reply.json()).toEqual({
+      data: { name: 'Officer', role: 'officer', enterpriseId: null, accountId: 1 },
+      meta: {},
+    })
     expect(reply.cookies[0]).toMatchObject({
       name: 'tradewind_session',
       httpOnly: true,
@@ -65,6 +75,7 @@ describe('sign-in', () => {
       clock: fixedClock('2026-12-07T01:00:01Z'),
       config: readConfig({}),
       inbox: null,
+      lateness: patient,
     })
     const reply = await later.inject({
       url: '/api/v1/session',
@@ -93,7 +104,13 @@ describe('sign-in', () => {
   })
 
   test('is refused after ten tries in a minute', async () => {
-    const limited = await buildApp({ connection: database, clock, config: readConfig({}), inbox: null })
+    const limited = await buildApp({
+      connection: database,
+      clock,
+      config: readConfig({}),
+      inbox: null,
+      lateness: patient,
+    })
     const attempt = () =>
       limited.inject({ method: 'POST', url: '/api/v1/session', payload: { email: 'x@y.cn', password: 'z' } })
     const codes: number[] = []

@@ -126,6 +126,9 @@ test('the metrics count requests by route, never by the address asked', async ()
   expect(reply.body).not.toContain(firm)
 })
 
+/** As long as a machine that is busy with other tests may take. */
+const patience = { timeout: 30_000 }
+
 test('a stop answers what is being asked, takes nothing new, and ends', async () => {
   const stopping = await startTestService()
   const url = await stopping.app.listen({ host: '127.0.0.1', port: 0 })
@@ -140,15 +143,17 @@ test('a stop answers what is being asked, takes nothing new, and ends', async ()
         `select count(*)::int as waiting from pg_stat_activity where wait_event_type = 'Lock' and datname = current_database()`,
       )
       return rows[0].waiting
-    })
+    }, patience)
     .toBeGreaterThan(0)
   const closed = stopping.app.close()
   await expect
-    .poll(() =>
-      fetch(`${url}/api/v1/health`, { signal: AbortSignal.timeout(500) }).then(
-        (reply) => reply.status,
-        (error) => error.name,
-      ),
+    .poll(
+      () =>
+        fetch(`${url}/api/v1/health`, { signal: AbortSignal.timeout(500) }).then(
+          (reply) => reply.status,
+          (error) => error.name,
+        ),
+      patience,
     )
     .toBe('TypeError') // nobody listens
   await lock.query('rollback')

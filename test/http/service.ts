@@ -12,6 +12,8 @@ import type { Role } from '../../src/http/schema.ts'
 import { freshDatabase, type TestDatabase } from '../helpers/database.ts'
 
 export const clock: Clock = fixedClock('2026-11-23T01:00:00Z')
+/** A machine that is busy with other tests turns nothing away. */
+export const patient = { maxEventLoopDelay: 120_000, sampleInterval: 1_000 }
 export const firm = '9901260222'
 export const otherFirm = '9901260333'
 
@@ -22,6 +24,8 @@ export interface TestService {
   /** As the service itself works. */
   connection: Connection
   tokens: Record<Role, string>
+  /** Folder of what it writes. */
+  home: string
   close(): Promise<void>
 }
 
@@ -55,6 +59,7 @@ export async function startTestService(
     clock,
     config,
     inbox: null,
+    lateness: patient,
     ...(options.log === undefined ? {} : { log: options.log }),
   })
   await app.ready()
@@ -63,6 +68,7 @@ export async function startTestService(
     owner,
     connection,
     tokens,
+    home,
     async close() {
       await app.close()
       await connection.close()
