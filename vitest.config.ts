@@ -21,7 +21,12 @@ export default defineConfig({
   test: {
     projects: [
       {
-        test: { name: 'pure', include: ['test/**/*.test.ts'], exclude: ['test/**/*.db.test.ts'] },
+        test: {
+          name: 'pure',
+          include: ['test/**/*.test.ts'],
+          exclude: ['test/**/*.db.test.ts'],
+          testTimeout: 60_000,
+        },
       },
       databaseProject('db', undefined),
       {
@@ -32,6 +37,8 @@ export default defineConfig({
           testTimeout: 60_000,
           hookTimeout: 180_000,
           fileParallelism: false,
+          // After the others: a browser test waits for pages as long as a person would.
+          sequence: { groupOrder: 1 },
         },
       },
       ...(givenServer ? [databaseProject('db-url', givenServer)] : []),

@@ -4,7 +4,7 @@ import type { By, DatasetsReply, GrowthReply, StructureReply } from '../indicato
 import type { ImportReply, ImportsReply } from '../ingest/schema.ts'
 import type { AdviceReply, OriginReply, RulesReply } from '../rcep/schema.ts'
 import type { CountriesReply, HsSearchReply } from '../reference/schema.ts'
-import type { ExposedReply, InboxReply, MailsReply, WarningsReply } from '../warnings/schema.ts'
+import type { ExposedReply, InboxReply, WarningsReply } from '../warnings/schema.ts'
 import type { Currency } from './format.ts'
 import { address, ask, RequestError, send } from './http.ts'
 import type { Language } from './language.tsx'
@@ -73,10 +73,6 @@ export function useWarnings(state: string) {
 
 export function useExposed(id: number) {
   return useAnswer<Type.Static<typeof ExposedReply>>(address(`/warnings/${id}/exposed-enterprises`))
-}
-
-export function useMails() {
-  return useAnswer<Type.Static<typeof MailsReply>>(address('/warnings/mails'))
 }
 
 /** Mails the demo's receiving server caught; null where there is none, that is outside the demo. */
@@ -155,17 +151,6 @@ export function useImport(id: number | null) {
     queryFn: () => ask<Type.Static<typeof ImportReply>>(url),
     enabled: id !== null,
     refetchInterval: ({ state }) => (state.data?.data.state === 'loading' ? 1000 : false),
-  })
-}
-
-/** Sends a file to be read; nothing is stored before it is confirmed. */
-export function usePreview() {
-  return useMutation({
-    mutationFn: (file: File) => {
-      const body = new FormData()
-      body.append('file', file)
-      return ask<Type.Static<typeof ImportReply>>(address('/imports'), { method: 'POST', body })
-    },
   })
 }
 

@@ -1,4 +1,6 @@
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
+import type { Type } from 'typebox'
+import type { AboutReply } from '../http/about.ts'
 import type { Principal } from '../http/schema.ts'
 import { address, ask, type Reply, RequestError, send } from './http.ts'
 
@@ -21,7 +23,7 @@ async function currentPrincipal(): Promise<Principal | null> {
 export function useSignIn() {
   const client = useQueryClient()
   return useMutation({
-    mutationFn: (credentials: { email: string; password: string }) =>
+    mutationFn: (credentials: { email: string; password: string; code?: string }) =>
       send<Reply<Principal>>('POST', address('/session'), credentials),
     onSuccess: ({ data }) => client.setQueryData(sessionKey, data),
   })
@@ -42,4 +44,13 @@ export function useSignOut() {
 /** A session that ended meanwhile: the next page is the sign-in. */
 export function isSignedOut(error: Error): boolean {
   return error instanceof RequestError && error.status === 401
+}
+
+/** What everyone who is signed in may know about the service; it never changes while the page is open. */
+export function useAbout() {
+  return useQuery({
+    queryKey: ['about'],
+    queryFn: () => ask<Type.Static<typeof AboutReply>>(address('/about')),
+    staleTime: Number.POSITIVE_INFINITY,
+  })
 }

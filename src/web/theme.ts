@@ -19,7 +19,7 @@ export const colours = {
   lastYear: '#98a5ad',
 } as const
 
-const fontFamily =
+export const fontFamily =
   '"Noto Sans SC", "Source Han Sans SC", "Noto Sans CJK SC", "PingFang SC", "Microsoft YaHei", system-ui, sans-serif'
 
 /** Gives the colours and the font to styles.css: `cautionSurface` is `var(--caution-surface)` there. */
@@ -40,6 +40,9 @@ export const theme: ThemeConfig = {
     colorError: colours.bad,
     colorWarning: colours.caution,
     colorErrorBg: colours.badSurface,
+    colorWarningBg: colours.cautionSurface,
+    colorWarningBorder: colours.cautionLine,
+    colorSuccessBg: colours.goodSurface,
     colorInfoBg: colours.chosen,
     colorText: colours.ink,
     colorTextSecondary: colours.muted,

@@ -9,8 +9,13 @@ export default defineConfig({
     outDir: '../../dist/web',
     emptyOutDir: true,
     assetsInlineLimit: 0,
-    // ECharts is a chunk of its own, loaded after the first figures are on the screen.
     chunkSizeWarningLimit: 1200,
+    // ECharts is a chunk of its own, loaded after the first figures are on the screen.
+    rolldownOptions: {
+      output: {
+        codeSplitting: { groups: [{ name: 'echarts', test: /node_modules\/(echarts|zrender)\// }] },
+      },
+    },
   },
   server: { proxy: { '/api': 'http://127.0.0.1:3000' } },
 })

@@ -38,7 +38,7 @@ export interface Visit {
   language?: 'zh' | 'en'
   width?: number
   /** Signed in as; nobody unless given. */
-  as?: 'officer' | 'enterprise'
+  as?: 'admin' | 'officer' | 'enterprise'
 }
 
 const sessions = new Map<string, Awaited<ReturnType<BrowserContext['storageState']>>>()
@@ -58,7 +58,7 @@ export async function visit(browser: Browser, options: Visit = {}): Promise<Page
   return page
 }
 
-async function signIn(browser: Browser, as: 'officer' | 'enterprise') {
+async function signIn(browser: Browser, as: 'admin' | 'officer' | 'enterprise') {
   const context = await browser.newContext({ baseURL: service().url })
   const answer = await context.request.post('/api/v1/session', { data: service()[as] })
   if (!answer.ok()) throw new Error(`sign-in as ${as}: ${answer.status()}`)

@@ -58,9 +58,9 @@ describe.skipIf(chromiumPath() === null)('a day at the bureau', () => {
     const lines = (await api(page, `/indicators/structure?${query}`)).data as { name: string; pull: number }[]
     const first = page.locator('.ant-table-tbody tr.ant-table-row').first()
     expect(await first.textContent()).toContain(lines[0]?.name)
-    await page.getByRole('columnheader', { name: '拉动' }).click()
+    await page.getByRole('region', { name: '构成（表）' }).getByRole('columnheader', { name: '拉动' }).click()
     const strongest = lines.toSorted((a, b) => b.pull - a.pull)[0]
-    await expect.poll(() => first.textContent()).toContain(strongest?.name)
+    await expect.poll(() => first.textContent(), { timeout: 20_000 }).toContain(strongest?.name)
   })
 
   test('every figure tells how it was computed', async () => {
@@ -123,7 +123,7 @@ describe.skipIf(chromiumPath() === null)('a day at the bureau', () => {
       const largest = lines[0]
       const first = page.locator('.ant-table-tbody tr.ant-table-row').first()
       await expect
-        .poll(() => first.locator('td').nth(1).textContent())
+        .poll(() => first.locator('td').nth(1).textContent(), { timeout: 20_000 })
         .toBe(money(largest?.value ?? null, unit))
       if (by === 'enterprise') break
       await first.getByRole('button').click()
@@ -176,8 +176,9 @@ describe.skipIf(chromiumPath() === null)('a day at the bureau', () => {
 
   test('a caught mail can be read as sent and as text', async () => {
     const page = await visit(browser, { as: 'officer' })
-    await open(page, '/mails?box=inbox')
-    const [mail] = (await api(page, '/demo/inbox')).data as { subject: string }[]
+    const caught = (await api(page, '/demo/inbox')).data as { id: string; subject: string; text: string }[]
+    const mail = caught.find(({ text }) => text.includes('触发中的预警'))
+    await open(page, `/mails?box=inbox&mail=${encodeURIComponent(mail?.id ?? '')}`)
     await page.getByRole('heading', { name: mail?.subject ?? '' }).waitFor()
     await page.frameLocator('iframe.mail-html').getByText('触发中的预警').waitFor()
     await page.getByRole('tab', { name: '纯文本' }).click()
@@ -207,12 +208,11 @@ describe.skipIf(chromiumPath() === null)('a day at the bureau', () => {
   test('an enterprise sees the look-up and none of the pages of the bureau', async () => {
     const page = await visit(browser, { as: 'enterprise' })
     await open(page, '/')
-    await page.waitForURL('**/rcep')
+    await page.waitForURL('**/my-trade')
     expect(await page.getByRole('navigation').getByRole('listitem').allTextContents()).toEqual([
-      'RCEP 查询',
-      '原产地判定',
+      ...['我的贸易', '我的产品', '我的预警', 'RCEP 查询', '原产地判定', '享惠建议', '咨询', '通知与培训'],
     ])
-    for (const path of ['/overview', '/explorer', '/warnings', '/imports', '/mails']) {
+    for (const path of ['/overview', '/explorer', '/brief', '/ledger', '/imports', '/mails']) {
       await open(page, path)
       await page.getByRole('heading', { name: '此页面供商务局使用' }).waitFor()
     }

@@ -11,6 +11,7 @@ import { chromiumPath } from './chromium.ts'
 export interface RunningService {
   /** Where the page is served, without a slash at the end. */
   url: string
+  admin: { email: string; password: string }
   officer: { email: string; password: string }
   enterprise: { email: string; password: string }
 }
@@ -40,12 +41,13 @@ export default async function setup(project: TestProject): Promise<() => Promise
   }
 }
 
-function accounts(home: string): Pick<RunningService, 'officer' | 'enterprise'> {
+function accounts(home: string): Pick<RunningService, 'admin' | 'officer' | 'enterprise'> {
   const passwords = JSON.parse(readFileSync(join(home, 'demo.json'), 'utf8'))
-  const { officer, enterprise } = JSON.parse(
+  const { admin, officer, enterprise } = JSON.parse(
     readFileSync(join(checkoutRoot, 'data/samples/accounts.json'), 'utf8'),
   )
   return {
+    admin: { email: admin.email, password: passwords.admin },
     officer: { email: officer.email, password: passwords.officer },
     enterprise: { email: enterprise.email, password: passwords.enterprise },
   }

@@ -2,6 +2,7 @@ import { useExposed, type Warning } from '../api.ts'
 import { difference, money, month, signedMoney, unitFor } from '../format.ts'
 import { useText } from '../language.tsx'
 import { Loaded } from './Loaded.tsx'
+import { ScrollingTable } from './ScrollingTable.tsx'
 
 /** Who is hit: the enterprises behind a warning, by how much their amount moved. */
 export function ExposedEnterprises({ warning }: { warning: Warning }) {
@@ -14,8 +15,7 @@ export function ExposedEnterprises({ warning }: { warning: Warning }) {
         const amounts = data.flatMap((enterprise) => [enterprise.value, enterprise.base])
         const unit = unitFor(amounts, { currency: warning.currency, language, use: 'figure' })
         return (
-          <table className="plain-table">
-            <caption className="visually-hidden">{text.warnings.exposed}</caption>
+          <ScrollingTable label={text.warnings.exposed}>
             <thead>
               <tr>
                 <th scope="col">{text.warnings.exposed}</th>
@@ -42,7 +42,7 @@ export function ExposedEnterprises({ warning }: { warning: Warning }) {
                 </tr>
               ))}
             </tbody>
-          </table>
+          </ScrollingTable>
         )
       }}
     </Loaded>

@@ -1,12 +1,22 @@
 import {
   AlertOutlined,
+  AuditOutlined,
+  BankOutlined,
   BarChartOutlined,
   FileSearchOutlined,
+  FileTextOutlined,
+  ForkOutlined,
   ImportOutlined,
+  InboxOutlined,
   LineChartOutlined,
   MailOutlined,
   MenuOutlined,
+  NotificationOutlined,
   PartitionOutlined,
+  QuestionCircleOutlined,
+  RadarChartOutlined,
+  SettingOutlined,
+  TableOutlined,
 } from '@ant-design/icons'
 import { Button, Drawer, Grid } from 'antd'
 import { useState } from 'react'
@@ -20,13 +30,25 @@ import { Loaded } from './Loaded.tsx'
 import { SampleBanner } from './SampleBanner.tsx'
 
 const sections = [
+  { path: '/my-trade', name: 'myTrade', icon: <LineChartOutlined aria-hidden />, enterprise: 'only' },
+  { path: '/my-products', name: 'myProducts', icon: <InboxOutlined aria-hidden />, enterprise: 'only' },
+  { path: '/my-warnings', name: 'myWarnings', icon: <AlertOutlined aria-hidden />, enterprise: 'only' },
   { path: '/overview', name: 'overview', icon: <LineChartOutlined aria-hidden /> },
   { path: '/explorer', name: 'explorer', icon: <BarChartOutlined aria-hidden /> },
+  { path: '/change', name: 'change', icon: <ForkOutlined aria-hidden /> },
+  { path: '/competitiveness', name: 'competitiveness', icon: <RadarChartOutlined aria-hidden /> },
   { path: '/warnings', name: 'warnings', icon: <AlertOutlined aria-hidden /> },
+  { path: '/brief', name: 'brief', icon: <FileTextOutlined aria-hidden /> },
   { path: '/rcep', name: 'rcep', icon: <FileSearchOutlined aria-hidden />, enterprise: true },
   { path: '/origin', name: 'origin', icon: <PartitionOutlined aria-hidden />, enterprise: true },
+  { path: '/matrix', name: 'matrix', icon: <TableOutlined aria-hidden />, enterprise: true },
+  { path: '/ledger', name: 'ledger', icon: <AuditOutlined aria-hidden /> },
+  { path: '/questions', name: 'questions', icon: <QuestionCircleOutlined aria-hidden />, enterprise: true },
+  { path: '/events', name: 'events', icon: <NotificationOutlined aria-hidden />, enterprise: true },
+  { path: '/enterprises', name: 'enterprises', icon: <BankOutlined aria-hidden /> },
   { path: '/imports', name: 'imports', icon: <ImportOutlined aria-hidden /> },
   { path: '/mails', name: 'mails', icon: <MailOutlined aria-hidden /> },
+  { path: '/admin', name: 'admin', icon: <SettingOutlined aria-hidden />, admin: true },
 ] as const
 
 /** What surrounds every page of a signed-in person: the ways on the left, the state of the data above. */
@@ -78,7 +100,7 @@ function SignedIn({ principal }: { principal: Principal }) {
           <Account principal={principal} />
         </header>
         <main id="content" className="content" tabIndex={-1}>
-          {isOfficer && <SampleBanner />}
+          <SampleBanner />
           <Outlet />
         </main>
       </div>
@@ -89,7 +111,12 @@ function SignedIn({ principal }: { principal: Principal }) {
 
 function Ways({ principal, onChoose }: { principal: Principal; onChoose: () => void }) {
   const { text } = useText()
-  const open = sections.filter((section) => principal.role !== 'enterprise' || 'enterprise' in section)
+  const firm = principal.role === 'enterprise'
+  const open = sections.filter((section) => {
+    if ('admin' in section) return principal.role === 'admin'
+    const shown = 'enterprise' in section ? section.enterprise : false
+    return firm ? shown !== false : shown !== 'only'
+  })
   return (
     <nav aria-label={text.menu} className="ways">
       <Link to="/" className="brand" onClick={onChoose}>

@@ -1,19 +1,23 @@
-import { type Flow, growthAddress, useGrowth } from '../api.ts'
+import { type Flow, growthAddress, useGrowth, useStructure } from '../api.ts'
 import {
   type Currency,
   dayAndTime,
   difference,
   type MoneyUnit,
+  missing,
   money,
   moneyText,
   month,
+  points,
   signedMoney,
   signedMoneyText,
   unitFor,
   yearToDate,
 } from '../format.ts'
 import { useText } from '../language.tsx'
+import { nameOf } from '../names.ts'
 import type { Span } from '../year-to-date.ts'
+import { strongest } from './brief/pull-chart.ts'
 import { Change } from './Change.tsx'
 import { HeadlineFigure } from './HeadlineFigure.tsx'
 import type { Computation } from './HowComputed.tsx'
@@ -85,9 +89,22 @@ function FlowFigure(props: Common & { flow: Flow; row: Growth['data'][number] })
             </>
           ),
         },
+        { name: text.overviewParts.topPull, value: <TopPull {...{ flow, currency, to }} /> },
       ]}
     />
   )
+}
+
+/** The chapter that moves the year so far most in the direction it moves. */
+function TopPull({ flow, currency, to }: { flow: Flow; currency: Currency; to: string }) {
+  const { language, text } = useText()
+  const { data } = useStructure({ flow, currency, from: `${to.slice(0, 4)}-01`, to, by: 'hs2', top: 100 })
+  const lines = data?.data.filter(({ code }) => /^\d/.test(code)) ?? []
+  const { up, down } = strongest(lines, 1)
+  const [top] = (data?.meta.yoy ?? 0) < 0 ? down : up
+  return top
+    ? `${nameOf({ ...top, nameZh: top.name }, language)} ${text.overviewParts.points(points(top.pull))}`
+    : missing
 }
 
 function Balance(props: Common & { sold: Growth['data'][number]; bought: Growth['data'][number] }) {

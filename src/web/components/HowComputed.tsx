@@ -7,6 +7,8 @@ import { useText } from '../language.tsx'
 /** How a figure came about: the formula's name in the texts, what was asked, and the reply's own account of it. */
 export interface Computation {
   of: string
+  /** Further formulas, in words. */
+  says?: readonly string[]
   formulas: ('ytd' | 'ytdYoy' | 'yoy' | 'balance' | 'share' | 'pull' | 'month')[]
   url: string
   filters: Record<string, string>
@@ -18,7 +20,7 @@ export interface Computation {
 export function HowComputed({ computation }: { computation: Computation }) {
   const { text } = useText()
   const [open, setOpen] = useState(false)
-  const { of, formulas, url, filters, rows, vintage } = computation
+  const { of, formulas, says = [], url, filters, rows, vintage } = computation
   return (
     <>
       <Button
@@ -36,6 +38,9 @@ export function HowComputed({ computation }: { computation: Computation }) {
         <ul className="lines">
           {formulas.map((formula) => (
             <li key={formula}>{text.how.formulas[formula]}</li>
+          ))}
+          {says.map((formula) => (
+            <li key={formula}>{formula}</li>
           ))}
         </ul>
         <h3>{text.how.basis}</h3>

@@ -1,104 +1,62 @@
-import { Fragment } from 'react'
 import type { ImportEntry } from '../api.ts'
-import { amount, count, month } from '../format.ts'
+import { count } from '../format.ts'
 import { useText } from '../language.tsx'
-import { ScrollingTable } from './ScrollingTable.tsx'
+import { RejectsTable } from './imports/RejectsTable.tsx'
+import { ReportQuality } from './imports/ReportQuality.tsx'
+import { ReportSlices } from './imports/ReportSlices.tsx'
+import { ReportTotals } from './imports/ReportTotals.tsx'
+import { useSaid } from './imports/use-said.ts'
 
-type Report = NonNullable<ImportEntry['report']>
-
-const rejectsShown = 20
-
-/** What an import did or would do: evidence, totals, what it replaces, what it refuses and why. */
+/** What an import did or would do: evidence, totals, what it replaces, its quality, what it refuses and why. */
 export function ImportReport({ entry }: { entry: ImportEntry }) {
   const { text } = useText()
+  const said = useSaid()
   const { report } = entry
-  if (!report) return null
-  const { file, rows } = report
+  if (!report) return entry.error === null ? null : <p>{said(entry.error)}</p>
+  const { file, rows, warnings, evidence } = report
+  const format = file.format && said(file.format)
   return (
     <div className="report">
+      {entry.error && <p className="note">{said(entry.error)}</p>}
       <dl className="facts">
         <dt>{text.imports.format}</dt>
-        <dd>{[file.format, file.encoding, file.delimiter].filter(Boolean).join(' · ')}</dd>
+        <dd>{[format, file.encoding].filter(Boolean).join(' · ') || '—'}</dd>
         <dt>{text.imports.rows}</dt>
-        <dd>{text.imports.rowsOf(count(rows.read), count(rows.loaded), count(rows.rejected))}</dd>
-        {report.warnings.length > 0 && (
+        <dd>
+          {text.imports.rowsOf(count(rows.read), count(rows.read - rows.rejected), count(rows.rejected))}
+        </dd>
+        {warnings.length > 0 && (
           <>
             <dt>{text.imports.warnings}</dt>
-            <dd>{report.warnings.join(' ')}</dd>
+            <dd>
+              <Sentences said={warnings.map(said)} />
+            </dd>
           </>
         )}
       </dl>
-      {report.slices.length > 0 && <Slices report={report} />}
-      {report.rejects.length > 0 && <Rejects report={report} id={entry.id} />}
+      {report.rejects.length > 0 && <RejectsTable report={report} />}
+      {report.totals.length > 0 && <ReportTotals title={text.wizard.totals} totals={report.totals} />}
+      {report.aggregates.length > 0 && (
+        <ReportTotals title={text.wizard.aggregates} totals={report.aggregates} />
+      )}
+      {report.slices.length > 0 && <ReportSlices slices={report.slices} />}
+      {report.quality && <ReportQuality quality={report.quality} />}
+      {evidence.length > 0 && (
+        <details>
+          <summary>{text.wizard.evidence}</summary>
+          <Sentences said={evidence.map(said)} />
+        </details>
+      )}
     </div>
   )
 }
 
-function Slices({ report }: { report: Report }) {
-  const { language, text } = useText()
-  const value = (sum: Report['slices'][number]['before']) => sum && (sum.valueUsd ?? sum.valueCny)
+function Sentences({ said }: { said: readonly string[] }) {
   return (
-    <ScrollingTable label={text.imports.slices}>
-      <thead>
-        <tr>
-          <th scope="col">{text.flow}</th>
-          <th scope="col">{text.monthly.period}</th>
-          <th scope="col">{text.imports.action}</th>
-          <th scope="col" className="number">
-            {text.imports.rows}
-          </th>
-          <th scope="col" className="number">
-            {text.imports.before}
-          </th>
-          <th scope="col" className="number">
-            {text.imports.after}
-          </th>
-        </tr>
-      </thead>
-      <tbody>
-        {report.slices.map((slice) => {
-          const before = value(slice.before)
-          const after = value(slice.after)
-          return (
-            <tr key={`${slice.dataset} ${slice.flow} ${slice.period}`}>
-              <td>{text.flows[slice.flow]}</td>
-              <td>{/-/.test(slice.period) ? month(slice.period, language) : slice.period}</td>
-              <td>{text.imports.actions[slice.action]}</td>
-              <td className="number">{count(slice.after.rows)}</td>
-              <td className="number">{before ? amount(before) : '—'}</td>
-              <td className="number">
-                {after ? amount(after) : '—'} {slice.after.valueUsd === null ? 'CNY' : 'USD'}
-              </td>
-            </tr>
-          )
-        })}
-      </tbody>
-    </ScrollingTable>
-  )
-}
-
-function Rejects({ report, id }: { report: Report; id: number }) {
-  const { text } = useText()
-  return (
-    <>
-      <h3>
-        {report.status === 'refused'
-          ? text.imports.refusedBecause
-          : text.imports.rejects(count(report.rows.rejected))}
-      </h3>
-      <dl className="rejects">
-        {report.rejects.slice(0, rejectsShown).map((reject) => (
-          <Fragment key={`${reject.line} ${reject.column}`}>
-            <dt>{text.imports.line(count(reject.line), reject.column)}</dt>
-            <dd>
-              <code>{reject.value}</code> {reject.reason} {reject.hint}
-            </dd>
-          </Fragment>
-        ))}
-      </dl>
-      <a href={`/api/v1/imports/${id}/rejects?format=csv`} download>
-        {text.imports.downloadRejects}
-      </a>
-    </>
+    <ul className="sentences">
+      {said.map((sentence) => (
+        <li key={sentence}>{sentence}</li>
+      ))}
+    </ul>
   )
 }

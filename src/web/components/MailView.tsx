@@ -1,4 +1,5 @@
 import { Tabs } from 'antd'
+import type { ReactNode } from 'react'
 import { useText } from '../language.tsx'
 
 export interface ShownMail {
@@ -8,6 +9,8 @@ export interface ShownMail {
   text: string
   html: string | null
   state: { code: string; name: string } | null
+  /** A way to what went out with it. */
+  attachment: ReactNode
   /** Name and value; lines without a value are left out. */
   facts: [string, string | null][]
 }
@@ -37,6 +40,7 @@ export function MailView({ mail }: { mail: ShownMail }) {
         )}
         {mail.facts.map(([name, value]) => value !== null && <Fact key={name} name={name} value={value} />)}
       </dl>
+      {mail.attachment}
       <Tabs destroyOnHidden items={html ? [html, plain] : [plain]} />
     </article>
   )

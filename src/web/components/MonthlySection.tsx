@@ -1,16 +1,15 @@
 import { Segmented } from 'antd'
-import { type Flow, type GrowthRow, growthAddress, useGrowth } from '../api.ts'
-import { type Currency, type MoneyUnit, money, month, unitFor } from '../format.ts'
+import { type Flow, growthAddress, useGrowth } from '../api.ts'
+import { type Currency, month, unitFor } from '../format.ts'
 import { useText } from '../language.tsx'
 import { useChoice } from '../use-choice.ts'
 import { useRevisedMonths } from '../vintage.ts'
 import type { Span } from '../year-to-date.ts'
-import { Change } from './Change.tsx'
 import { accountOf } from './HeadlineFigures.tsx'
 import { HowComputed } from './HowComputed.tsx'
 import { Loaded } from './Loaded.tsx'
 import { MonthlyChart } from './MonthlyChart.tsx'
-import { ScrollingTable } from './ScrollingTable.tsx'
+import { MonthsTable } from './MonthsTable.tsx'
 import { Section } from './Section.tsx'
 
 /** Month by month: as a chart, or as the figures behind it. */
@@ -60,46 +59,10 @@ export function MonthlySection(props: Span & { flow: Flow; currency: Currency })
               )}
             </>
           ) : (
-            <Months rows={data} unit={unit} />
+            <MonthsTable rows={data} unit={unit} label={text.monthly.title} />
           )
         }}
       </Loaded>
     </Section>
-  )
-}
-
-function Months({ rows, unit }: { rows: GrowthRow[]; unit: MoneyUnit }) {
-  const { language, text } = useText()
-  return (
-    <ScrollingTable label={text.monthly.title}>
-      <thead>
-        <tr>
-          <th scope="col">{text.monthly.period}</th>
-          <th scope="col" className="number">{`${text.value} (${unit.label})`}</th>
-          <th scope="col" className="number">
-            {text.yoy}
-          </th>
-          <th scope="col" className="number">{`${text.monthly.ytd} (${unit.label})`}</th>
-          <th scope="col" className="number">
-            {text.monthly.ytdYoy}
-          </th>
-        </tr>
-      </thead>
-      <tbody>
-        {rows.toReversed().map((row) => (
-          <tr key={row.period}>
-            <th scope="row">{month(row.period, language)}</th>
-            <td className="number">{money(row.value, unit)}</td>
-            <td className="number">
-              <Change value={row.yoy} />
-            </td>
-            <td className="number">{money(row.ytd, unit)}</td>
-            <td className="number">
-              <Change value={row.ytdYoy} />
-            </td>
-          </tr>
-        ))}
-      </tbody>
-    </ScrollingTable>
   )
 }

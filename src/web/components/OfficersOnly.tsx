@@ -9,7 +9,7 @@ export function OfficersOnly() {
   const { data: principal } = useSession()
   const { pathname } = useLocation()
   if (principal?.role !== 'enterprise') return <Outlet />
-  if (pathname === '/') return <Navigate to="/rcep" replace />
+  if (pathname === '/') return <Navigate to="/my-trade" replace />
   return (
     <div className="notice-page">
       <h1>{text.noPermission.title}</h1>

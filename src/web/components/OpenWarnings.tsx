@@ -26,7 +26,9 @@ export function OpenWarnings() {
                   <li key={warning.id}>
                     <Severity severity={warning.rule.severity} />
                     <div>
-                      <WarningSubject warning={warning} />
+                      <Link to={`/warnings/${warning.id}`}>
+                        <WarningSubject warning={warning} />
+                      </Link>
                       <div>
                         <ValueAndBase warning={warning} />
                         {warning.firedPeriod && (

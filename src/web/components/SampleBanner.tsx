@@ -1,9 +1,9 @@
-import { useInbox } from '../api.ts'
 import { useText } from '../language.tsx'
+import { useAbout } from '../session.ts'
 
-/** In the demo, which alone has a caught inbox, every figure is invented and said to be. */
+/** In the demo every figure is invented and said to be, to whoever is signed in. */
 export function SampleBanner() {
   const { text } = useText()
-  const { data: inbox } = useInbox()
-  return inbox ? <p className="banner">{text.sample}</p> : null
+  const { data } = useAbout()
+  return data?.data.sample ? <p className="banner">{text.sample}</p> : null
 }

@@ -3,6 +3,8 @@ import type { StructureRow } from '../api.ts'
 import { growth, type MoneyUnit, money, points, share } from '../format.ts'
 import { useText } from '../language.tsx'
 import { nameOf } from '../names.ts'
+import { byFigure } from './by-figure.ts'
+import { LineName } from './LineName.tsx'
 import { ScrollBox } from './ScrollBox.tsx'
 
 /** Lines of a structure, largest first; every figure column sorts. The line of the rest stays last. */
@@ -11,6 +13,8 @@ export function StructureTable(props: {
   unit: MoneyUnit
   by: keyof ReturnType<typeof useText>['text']['structure']['dimensions']
   isPlaceholder: boolean
+  /** What the table is called where a page has more than one. */
+  label?: string
   /** What a click on a line does; null for a line that leads nowhere. */
   onDrill?: (code: string) => (() => void) | null
 }) {
@@ -38,7 +42,7 @@ export function StructureTable(props: {
       align: 'right',
       width: 140,
       render: (_, line) => money(line.value, unit),
-      sorter: sorter((line) => Number(line.value)),
+      sorter: byFigure<StructureRow>((line) => Number(line.value)),
       defaultSortOrder: 'descend',
     },
     {
@@ -46,25 +50,25 @@ export function StructureTable(props: {
       align: 'right',
       width: 90,
       render: (_, line) => share(line.share),
-      sorter: sorter((line) => Number(line.share)),
+      sorter: byFigure<StructureRow>((line) => Number(line.share)),
     },
     {
       title: text.yoy,
       align: 'right',
       width: 110,
       render: (_, line) => text.structure.entry[line.note ?? ''] ?? growth(line.yoy),
-      sorter: sorter((line) => line.yoy),
+      sorter: byFigure<StructureRow>((line) => line.yoy),
     },
     {
       title: text.structure.pull,
       align: 'right',
       width: 130,
       render: (_, line) => points(line.pull, 2),
-      sorter: sorter((line) => line.pull),
+      sorter: byFigure<StructureRow>((line) => line.pull),
     },
   ]
   return (
-    <ScrollBox label={text.tableOf(text.structure.title)} tall>
+    <ScrollBox label={text.tableOf(props.label ?? text.structure.title)} tall>
       <Table<StructureRow>
         rowKey="code"
         size="small"
@@ -83,39 +87,6 @@ export function StructureTable(props: {
   )
 }
 
-/** The row is clicked with a pointer, the name in it reached by keyboard. */
-function LineName({ name, onDrill }: { name: string; onDrill: (() => void) | null }) {
-  if (onDrill === null) return name
-  return (
-    <button
-      type="button"
-      className="drill"
-      onClick={(event) => {
-        event.stopPropagation()
-        onDrill()
-      }}
-    >
-      {name}
-    </button>
-  )
-}
-
 function isCode(line: StructureRow): boolean {
   return /^\d/.test(line.code)
-}
-
-/** Compares by a figure; absent figures and the lines that are no code of their own come last in either direction. */
-function sorter(figure: (line: StructureRow) => number | null) {
-  return (a: StructureRow, b: StructureRow, order?: 'descend' | 'ascend' | null) => {
-    const last = order === 'descend' ? -1 : 1
-    const [restA, restB] = [isRest(a), isRest(b)]
-    if (restA !== restB) return restA ? last : -last
-    const [one, other] = [figure(a), figure(b)]
-    if (one === null || other === null) return one === other ? 0 : one === null ? last : -last
-    return one - other
-  }
-}
-
-function isRest(line: StructureRow): boolean {
-  return line.code === 'other' || line.code === 'unclassified'
 }

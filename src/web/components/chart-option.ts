@@ -1,10 +1,21 @@
-import type { BarSeriesOption, LineSeriesOption } from 'echarts/charts'
+import type {
+  BarSeriesOption,
+  LineSeriesOption,
+  ScatterSeriesOption,
+  TreemapSeriesOption,
+} from 'echarts/charts'
 import type { GridComponentOption, LegendComponentOption, TooltipComponentOption } from 'echarts/components'
 import type { ComposeOption } from 'echarts/core'
-import { colours } from '../theme.ts'
+import { colours, fontFamily } from '../theme.ts'
 
 export type ChartOption = ComposeOption<
-  BarSeriesOption | LineSeriesOption | GridComponentOption | LegendComponentOption | TooltipComponentOption
+  | BarSeriesOption
+  | LineSeriesOption
+  | ScatterSeriesOption
+  | TreemapSeriesOption
+  | GridComponentOption
+  | LegendComponentOption
+  | TooltipComponentOption
 >
 
 /** Axes, legend and tooltip every chart here shares: grey, without ornament, the unit above the value axis. */
@@ -16,7 +27,7 @@ export function frameOf(options: {
   const label = { color: colours.muted, fontSize: 12 }
   return {
     animation: false,
-    textStyle: { fontFamily: 'inherit' },
+    textStyle: { fontFamily },
     grid: {
       left: 0,
       right: 12,
@@ -48,4 +59,32 @@ export function frameOf(options: {
       splitLine: { lineStyle: { color: colours.line } },
     },
   }
+}
+
+/** Axes of bars that lie: the names down the side, the unit below. */
+export function lyingAxes(options: {
+  categories: string[]
+  unit: string
+  format: (value: number) => string
+}) {
+  const label = { color: colours.muted, fontSize: 12 }
+  return {
+    xAxis: {
+      type: 'value',
+      name: options.unit,
+      nameLocation: 'middle',
+      nameGap: 26,
+      nameTextStyle: label,
+      axisLabel: { ...label, formatter: options.format, hideOverlap: true },
+      splitLine: { lineStyle: { color: colours.line } },
+    },
+    yAxis: {
+      type: 'category',
+      inverse: true,
+      data: options.categories,
+      axisTick: { show: false },
+      axisLine: { lineStyle: { color: colours.line } },
+      axisLabel: { ...label, width: 130, overflow: 'truncate' },
+    },
+  } satisfies ChartOption
 }

@@ -24,8 +24,8 @@ export function WarningSubject({ warning }: { warning: Warning }) {
   )
 }
 
-/** A code without a name of its own shows its chapter's. */
-function labelText(label: Warning['labels'][number], language: Language): string {
+/** A label's name; a code without a name of its own shows its chapter's. */
+export function labelText(label: Warning['labels'][number], language: Language): string {
   if (label.name !== 'hs' || label.nameZh !== null) return nameOf(label, language)
   const chapter = language === 'zh' ? label.chapterZh : label.chapterEn
   return `HS ${label.code}${chapter === null ? '' : ` (${chapter})`}`

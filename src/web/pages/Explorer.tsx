@@ -1,17 +1,22 @@
 import { growthAddress, structureAddress, useGrowth, useStructure } from '../api.ts'
 import { EmptyState } from '../components/EmptyState.tsx'
 import { BarsChart } from '../components/explorer/BarsChart.tsx'
+import { type Line, LinesTable } from '../components/explorer/LinesTable.tsx'
+import { PictureBox } from '../components/explorer/PictureBox.tsx'
 import { SelectionForm } from '../components/explorer/SelectionForm.tsx'
 import { drillOf, type Selection, useSelection } from '../components/explorer/selection.ts'
+import { ViewForm } from '../components/explorer/ViewForm.tsx'
+import { useView } from '../components/explorer/view.ts'
 import { accountOf } from '../components/HeadlineFigures.tsx'
 import { HowComputed } from '../components/HowComputed.tsx'
 import { Loaded } from '../components/Loaded.tsx'
 import { MonthlyChart } from '../components/MonthlyChart.tsx'
 import { PageHead } from '../components/PageHead.tsx'
+import { ProblemNotice } from '../components/ProblemNotice.tsx'
 import { Section } from '../components/Section.tsx'
-import { StructureTable } from '../components/StructureTable.tsx'
 import { count, growth, moneyText, share, unitFor } from '../format.ts'
 import { useText } from '../language.tsx'
+import { spanText } from '../span-text.ts'
 import { useCityData, useRevisedMonths } from '../vintage.ts'
 import { spanOf } from '../year-to-date.ts'
 
@@ -40,9 +45,13 @@ export function Explorer() {
 function Lines(props: { selection: Selection; onChange: ReturnType<typeof useSelection>['change'] }) {
   const { language, text } = useText()
   const { selection, onChange } = props
-  const filter = { ...selection, top: 200 }
+  const { view, isCompared, change } = useView()
+  const filter = { ...selection, top: 500 }
   const structure = useStructure(filter)
+  const otherFilter = { ...filter, ...view.against, top: 20_000 }
+  const other = useStructure(isCompared ? otherFilter : { ...otherFilter, to: '' })
   const title = text.structure.dimensions[selection.by]
+  const download = (format: 'csv' | 'xlsx') => `${structureAddress(filter)}&format=${format}`
   return (
     <Section
       title={title}
@@ -58,45 +67,65 @@ function Lines(props: { selection: Selection; onChange: ReturnType<typeof useSel
               }}
             />
           )}
-          <a href={`${structureAddress(filter)}&format=csv`} download="structure.csv">
+          <a href={download('csv')} download="structure.csv">
             {text.structure.download}
+          </a>
+          <a href={download('xlsx')} download="structure.xlsx">
+            .xlsx
           </a>
         </>
       }
     >
+      <ViewForm view={view} onChange={change} />
+      {other.error && isCompared && <ProblemNotice error={other.error} />}
       <Loaded query={structure} rows={10}>
         {({ data, meta }) => {
-          const amounts = data.map((line) => line.value)
-          const unit = unitFor(amounts, { currency: selection.currency, language, use: 'table' })
+          const before =
+            isCompared && other.data ? new Map(other.data.data.map((line) => [line.code, line.value])) : null
+          const lines = data.map((line): Line => ({ ...line, other: before && otherOf(line.code, before) }))
+          const unit = unitFor(
+            lines.flatMap((line) => [line.value, line.other]),
+            { currency: selection.currency, language, use: 'table' },
+          )
           if (data.length === 0)
             return <EmptyState title={text.explorer.none} next={text.explorer.noneNext} />
+          const picked = lines.filter((line) => matches(line, view.words))
+          const { from, to } = view.against
           return (
             <>
               <p className="gap-below-small">
-                {text.structure.summary({
+                {text.explorer.summary({
                   total: moneyText(meta.total, unit),
                   yoy: growth(meta.yoy),
-                  lines: count(meta.n),
-                  topFive: share(meta.top.find(({ n }) => n === 5)?.share),
+                  lines: count(meta.overlapping ? data.length : meta.n),
+                  topFive: topFive(meta),
                 })}
               </p>
+              {view.words !== '' && (
+                <p className="muted gap-below-small">{text.explorer.picked(picked.length, lines.length)}</p>
+              )}
               {meta.warnings.map((warning) => (
                 <p key={warning.code} className="note">
                   {text.structure.notes[warning.code] ?? warning.detail}
                 </p>
               ))}
               <div className="lines-and-bars">
-                <StructureTable
-                  lines={data}
+                <LinesTable
+                  lines={picked}
                   unit={unit}
-                  by={selection.by}
+                  heading={title}
+                  otherHeading={isCompared ? spanText(from, to, language) : null}
+                  view={view}
                   isPlaceholder={structure.isPlaceholderData}
-                  onDrill={(code) => {
+                  onSort={(sort, order) => change({ sort, order })}
+                  drill={(code) => {
                     const changes = drillOf(selection, code)
                     return changes && (() => onChange(changes))
                   }}
                 />
-                <BarsChart lines={data} unit={unit} />
+                <PictureBox name={`structure-${selection.by}`}>
+                  <BarsChart lines={picked} unit={unit} />
+                </PictureBox>
               </div>
             </>
           )
@@ -104,6 +133,22 @@ function Lines(props: { selection: Selection; onChange: ReturnType<typeof useSel
       </Loaded>
     </Section>
   )
+}
+
+/** What a line was in the other period; the line of the rest cannot be compared, as other lines may be in it. */
+function otherOf(code: string, values: ReadonlyMap<string, string>): string | null {
+  return code === 'other' ? null : (values.get(code) ?? '0')
+}
+
+/** The share of the five largest lines, null where there are no more than five: then it says nothing. */
+function topFive({ top, n }: { top: { n: number; share: string }[]; n: number }): string | null {
+  const five = top.find((entry) => entry.n === 5)
+  return five === undefined || n <= 5 ? null : share(five.share)
+}
+
+function matches(line: Line, words: string): boolean {
+  const text = [line.code, line.name, line.nameEn].join(' ').toLowerCase()
+  return text.includes(words.toLowerCase())
 }
 
 /** The months of what is filtered, over the year before. */

@@ -1,15 +1,20 @@
-import { Segmented } from 'antd'
-import { useState } from 'react'
-import { useInbox, useMails } from '../api.ts'
+import { Input, Segmented } from 'antd'
+import { useSearchParams } from 'react-router'
+import { useInbox } from '../api.ts'
+import { useMail, useMailList } from '../api-alerts.ts'
+import { Addresses } from '../components/alerts/Addresses.tsx'
 import { EmptyState } from '../components/EmptyState.tsx'
 import { Loaded } from '../components/Loaded.tsx'
 import { MailView, type ShownMail } from '../components/MailView.tsx'
 import { PageHead } from '../components/PageHead.tsx'
-import { dayAndTime } from '../format.ts'
+import { count, dayAndTime } from '../format.ts'
 import { useText } from '../language.tsx'
+import '../styles/alerts.css'
 import { useChoice } from '../use-choice.ts'
 
-/** What was sent, and in the demo what arrived. */
+const states = ['all', 'sent', 'queued', 'failed', 'bounced'] as const
+
+/** What was sent, what came back, and in the demo what arrived. */
 export function Mails() {
   const { text } = useText()
   const inbox = useInbox()
@@ -39,31 +44,85 @@ export function Mails() {
 
 function Archive() {
   const { text } = useText()
+  const labels = text.alerts.mails
+  const [state, setState] = useChoice('state', states)
+  const { parameter: words, set: setWords } = useParameter('q')
+  const mails = useMailList(state === 'all' ? undefined : state)
   return (
-    <Loaded query={useMails()} rows={8}>
-      {({ data }) => (
-        <MailBox
-          mails={data.map((mail) => ({
-            id: String(mail.id),
-            subject: mail.subject,
-            text: mail.text,
-            html: mail.html,
-            state: { code: mail.state, name: text.mails.states[mail.state] },
-            facts: [
-              [text.mails.to, mail.recipient],
-              [text.mails.reason, text.mails.reasons[mail.reason] ?? mail.reason],
-              [text.mails.created, dayAndTime(mail.createdAt)],
-              [text.mails.sent, mail.sentAt ? dayAndTime(mail.sentAt) : null],
-              [text.mails.attempts, mail.attempts > 0 ? String(mail.attempts) : null],
-              [text.mails.next, mail.state === 'queued' ? dayAndTime(mail.nextAttemptAt) : null],
-              [text.mails.answer, mail.smtpResponse],
-              [text.mails.error, mail.lastError],
-            ],
-            when: dayAndTime(mail.createdAt),
-          }))}
+    <>
+      <Addresses />
+      <div className="tools gap-below no-print">
+        <Segmented
+          aria-label={labels.state}
+          value={state}
+          onChange={setState}
+          options={states.map((value) => ({ value, label: labels.states[value] }))}
         />
-      )}
-    </Loaded>
+        <Input
+          aria-label={labels.search}
+          placeholder={labels.search}
+          className="search"
+          allowClear
+          value={words}
+          onChange={({ target }) => setWords(target.value)}
+        />
+      </div>
+      <Loaded query={mails} rows={8}>
+        {({ data }) => {
+          const shown = data.filter(({ recipient, subject }) =>
+            `${recipient} ${subject}`.toLowerCase().includes(words.trim().toLowerCase()),
+          )
+          if (data.length > 0 && shown.length === 0) return <EmptyState title={labels.none} />
+          return (
+            <MailBox
+              empty={state === 'all' ? undefined : labels.none}
+              mails={shown.map((mail) => ({
+                id: String(mail.id),
+                subject: mail.subject,
+                text: mail.text,
+                html: mail.html,
+                state: mail.bounced
+                  ? { code: 'failed', name: labels.states.bounced }
+                  : { code: mail.state, name: text.mails.states[mail.state] },
+                attachment: mail.hasAttachment ? <Attachment id={mail.id} /> : null,
+                facts: [
+                  [text.mails.to, mail.recipient],
+                  [text.mails.reason, text.mails.reasons[mail.reason] ?? mail.reason],
+                  [text.mails.created, dayAndTime(mail.createdAt)],
+                  [text.mails.sent, mail.sentAt ? dayAndTime(mail.sentAt) : null],
+                  [text.mails.attempts, mail.attempts > 0 ? count(mail.attempts) : null],
+                  [text.mails.next, mail.state === 'queued' ? dayAndTime(mail.nextAttemptAt) : null],
+                  [text.mails.answer, mail.smtpResponse],
+                  [text.mails.error, mail.lastError],
+                  [
+                    labels.bounced,
+                    mail.bounced &&
+                      `${dayAndTime(mail.bounced.at)} ${mail.bounced.status} ${mail.bounced.diagnostic}`,
+                  ],
+                ],
+                when: dayAndTime(mail.createdAt),
+              }))}
+            />
+          )
+        }}
+      </Loaded>
+    </>
+  )
+}
+
+/** What went out with a mail, asked when the mail is looked at. */
+function Attachment({ id }: { id: number }) {
+  const { text } = useText()
+  const attachment = useMail(id).data?.data.attachment
+  if (!attachment) return null
+  return (
+    <a
+      href={`data:text/csv;charset=utf-8,${encodeURIComponent(attachment)}`}
+      download="warnings.csv"
+      className="gap-below-small"
+    >
+      {text.alerts.mails.attachment}
+    </a>
   )
 }
 
@@ -79,6 +138,7 @@ function Caught() {
             text: mail.text,
             html: mail.html,
             state: null,
+            attachment: null,
             facts: [
               [text.mails.from, mail.from],
               [text.mails.to, mail.to],
@@ -92,11 +152,12 @@ function Caught() {
   )
 }
 
-function MailBox({ mails }: { mails: ShownMail[] }) {
+function MailBox({ mails, empty }: { mails: ShownMail[]; empty?: string | undefined }) {
   const { text } = useText()
-  const [chosen, choose] = useState<string | null>(null)
+  const { parameter: chosen, set: choose } = useParameter('mail')
   const open = mails.find((mail) => mail.id === chosen) ?? mails[0]
-  if (!open) return <EmptyState title={text.mails.none} next={text.mails.noneNext} />
+  if (!open)
+    return <EmptyState title={empty ?? text.mails.none} next={empty ? undefined : text.mails.noneNext} />
   return (
     <div className="mail-box">
       <ul className="mail-list" aria-label={text.mails.list}>
@@ -114,4 +175,20 @@ function MailBox({ mails }: { mails: ShownMail[] }) {
       <MailView key={open.id} mail={open} />
     </div>
   )
+}
+
+/** A parameter of the address that takes any text. */
+function useParameter(name: string): { parameter: string; set: (value: string) => void } {
+  const [params, setParams] = useSearchParams()
+  const set = (value: string) =>
+    setParams(
+      (before) => {
+        const after = new URLSearchParams(before)
+        if (value) after.set(name, value)
+        else after.delete(name)
+        return after
+      },
+      { replace: true },
+    )
+  return { parameter: params.get(name) ?? '', set }
 }

@@ -1,6 +1,8 @@
 import { Alert, Button } from 'antd'
 import { useMemo, useRef, useState } from 'react'
+import { useNavigate } from 'react-router'
 import { useCountries, useOrigin } from '../api.ts'
+import { useBillAdvice } from '../api-preference.ts'
 import { EmptyState } from '../components/EmptyState.tsx'
 import { Loaded } from '../components/Loaded.tsx'
 import { caseOf, type Draft, draftIn, emptyDraft, isAskable } from '../components/origin/draft.ts'
@@ -9,10 +11,12 @@ import { GoodForm } from '../components/origin/GoodForm.tsx'
 import { MaterialsEditor } from '../components/origin/MaterialsEditor.tsx'
 import { OriginAnswer } from '../components/origin/OriginAnswer.tsx'
 import { useDraft } from '../components/origin/use-draft.ts'
+import { useJourney } from '../components/origin/use-journey.ts'
 import { PageHead } from '../components/PageHead.tsx'
 import { Section } from '../components/Section.tsx'
 import { useText } from '../language.tsx'
 import { useDebounced } from '../use-debounced.ts'
+import '../styles/preference.css'
 
 /** Does what we make from these materials originate, and if not, what would have to change? */
 export function Origin() {
@@ -25,7 +29,9 @@ function Bill({ today }: { today: string }) {
   const [draft, change] = useDraft(today)
   const settled = useDebounced(draft)
   const asked = useMemo(() => (isAskable(settled) ? caseOf(settled) : null), [settled])
+  const [journey] = useJourney()
   const judged = useOrigin(asked, language)
+  const advised = useBillAdvice(asked, journey, language)
   const problem = asked ? fieldProblemOf(judged.error) : null
   return (
     <>
@@ -47,7 +53,9 @@ function Bill({ today }: { today: string }) {
             <Wrong problem={problem} />
           ) : (
             <Loaded query={judged} rows={10}>
-              {({ data }) => <OriginAnswer origin={data} draft={asked} onTry={change} />}
+              {({ data }) => (
+                <OriginAnswer origin={data} draft={asked} advice={advised.data?.data} onTry={change} />
+              )}
             </Loaded>
           )}
         </div>
@@ -82,6 +90,7 @@ function Files(props: { draft: Draft; today: string; onChange: (draft: Draft) =>
   const { text } = useText()
   const [refused, refuse] = useState<string | null>(null)
   const chooser = useRef<HTMLInputElement>(null)
+  const goTo = useNavigate()
   const read = async (file: File) => {
     const found = draftIn(await file.text())
     refuse(found ? null : file.name)
@@ -101,6 +110,9 @@ function Files(props: { draft: Draft; today: string; onChange: (draft: Draft) =>
           if (file) void read(file)
         }}
       />
+      <Button className="no-print" onClick={() => goTo('/origin/questions')}>
+        {text.preference.interview.start}
+      </Button>
       <Button className="no-print" onClick={() => chooser.current?.click()}>
         {text.origin.load}
       </Button>

@@ -1,11 +1,14 @@
-import { Segmented } from 'antd'
 import { type Flow, useGrowth, useStructure } from '../api.ts'
 import { EmptyState } from '../components/EmptyState.tsx'
+import { FlowAndCurrency } from '../components/FlowAndCurrency.tsx'
 import { HeadlineFigures } from '../components/HeadlineFigures.tsx'
 import { Loaded } from '../components/Loaded.tsx'
 import { MonthlySection } from '../components/MonthlySection.tsx'
 import { NewestImports } from '../components/NewestImports.tsx'
 import { OpenWarnings } from '../components/OpenWarnings.tsx'
+import { Freshness } from '../components/overview/Freshness.tsx'
+import { Movers } from '../components/overview/Movers.tsx'
+import { PartnersAndProducts } from '../components/overview/PartnersAndProducts.tsx'
 import { PageHead } from '../components/PageHead.tsx'
 import { StructureSection } from '../components/StructureSection.tsx'
 import { type Currency, growth, moneyText, points, unitFor, yearToDate } from '../format.ts'
@@ -28,22 +31,7 @@ export function Overview() {
       <PageHead
         title={text.ways.overview}
         answer={isEmpty ? text.overview.noData : <Answer {...span} flow={flow} currency={currency} />}
-        tools={
-          <>
-            <Segmented
-              aria-label={text.flow}
-              value={flow}
-              onChange={setFlow}
-              options={(['export', 'import'] as const).map((value) => ({ value, label: text.flows[value] }))}
-            />
-            <Segmented
-              aria-label={text.currency}
-              value={currency}
-              onChange={setCurrency}
-              options={(['USD', 'CNY'] as const).map((value) => ({ value, label: text.currencies[value] }))}
-            />
-          </>
-        }
+        tools={<FlowAndCurrency flow={flow} onFlow={setFlow} currency={currency} onCurrency={setCurrency} />}
       />
       {isEmpty ? (
         <EmptyState title={text.overview.noData} next={text.overview.loadFirst} />
@@ -51,11 +39,16 @@ export function Overview() {
         <>
           <HeadlineFigures {...span} currency={currency} />
           <MonthlySection {...span} flow={flow} currency={currency} />
+          <PartnersAndProducts {...span} flow={flow} currency={currency} />
+          <div className="columns">
+            <Movers {...span} flow={flow} currency={currency} />
+            <OpenWarnings />
+          </div>
           <StructureSection {...span} flow={flow} currency={currency} />
         </>
       )}
       <div className="columns">
-        <OpenWarnings />
+        <Freshness />
         <NewestImports />
       </div>
     </>

@@ -1,7 +1,27 @@
+import { account } from './en/account.ts'
+import { admin } from './en/admin.ts'
+import { alerts } from './en/alerts.ts'
+import { brief } from './en/brief.ts'
+import { change } from './en/change.ts'
+import { competitiveness } from './en/competitiveness.ts'
+import { overviewParts } from './en/overview-parts.ts'
+import { portal } from './en/portal.ts'
+import { preference } from './en/preference.ts'
+import { wizard } from './en/wizard.ts'
 import type { Text } from './zh.ts'
 
 /** Everything the page says, in English. */
 export const en: Text = {
+  account,
+  admin,
+  alerts,
+  brief,
+  overviewParts,
+  change,
+  competitiveness,
+  portal,
+  preference,
+  wizard,
   product: 'Tradewind',
   purpose: 'Foreign-trade analysis and RCEP preference',
   otherLanguage: '中文',
@@ -30,11 +50,23 @@ export const en: Text = {
   ways: {
     overview: 'Overview',
     explorer: 'Explorer',
+    change: 'Why it changed',
+    competitiveness: 'Competitiveness',
     warnings: 'Warnings',
+    brief: 'Monthly brief',
     rcep: 'RCEP look-up',
     origin: 'Origin',
+    matrix: 'Preference advice',
+    ledger: 'Unused preference',
     imports: 'Data imports',
+    myTrade: 'My trade',
+    myProducts: 'My products',
+    myWarnings: 'My warnings',
+    questions: 'Questions',
+    events: 'Notices and training',
     mails: 'Mails',
+    enterprises: 'Enterprises',
+    admin: 'Administration',
   },
 
   signIn: {
@@ -45,7 +77,6 @@ export const en: Text = {
     passwordNeeded: 'Enter your password',
     submit: 'Sign in',
     wrong: 'Email or password is wrong',
-    help: 'Forgot it? Ask the administrator',
   },
   noPermission: {
     title: 'This page is for the commerce bureau',
@@ -158,6 +189,11 @@ export const en: Text = {
     summary: ({ total, yoy, lines, topFive }) =>
       `Total ${total}, ${yoy} on a year earlier; ${lines} lines, the five largest have ${topFive}`,
     notes: {
+      'editions-joined':
+        'The two years use different HS editions; codes that were split or merged are compared as groups.',
+      'group-not-loaded': 'No list of Belt and Road countries is loaded, so they are not a line.',
+      'group-unconfirmed': 'Lists such as the Belt and Road were loaded by a user and are not confirmed.',
+      'overlapping-lines': 'A country may belong to several groups: the lines do not add up.',
       'no-comparison': 'The same months of last year are not all loaded: no growth or pull.',
       'missing-period': 'Some months of the span are not loaded and not in the total.',
       'hs-edition-break': 'The two years use different HS editions: below chapters, comparisons may break.',
@@ -167,6 +203,18 @@ export const en: Text = {
   },
 
   explorer: {
+    words: 'Filter by name or code',
+    columns: 'Columns',
+    against: 'Compare with',
+    vsFrom: 'First month to compare with',
+    vsTo: 'Last month to compare with',
+    noComparison: 'No comparison',
+    difference: 'Difference',
+    picked: (shown, all) => `${shown} of ${all} lines`,
+    summary: ({ total, yoy, lines, topFive }) =>
+      `Total ${total}, ${yoy} on a year earlier; ${lines} lines` +
+      (topFive === null ? '' : `, the five largest have ${topFive}`),
+    savePicture: 'Save picture',
     from: 'From month',
     to: 'To month',
     hs: 'HS code, Enter',
@@ -213,13 +261,6 @@ export const en: Text = {
     noneNext: 'Upload a file of customs statistics to begin',
     rowsLoaded: (rows) => `${rows} rows`,
     load: 'Import a file',
-    loadHelp:
-      'CSV downloads of the customs statistics (GB18030 or UTF-8) and UN Comtrade files. You see a preview first; nothing is stored before you confirm.',
-    choose: 'Choose a file',
-    reading: (name, rows) => `Reading ${name}, ${rows} rows so far`,
-    confirm: 'Confirm import',
-    confirmPartial: (rejected) => `Import the good rows, leave out ${rejected}`,
-    history: 'History',
     state: 'Result',
     states: {
       loading: 'Reading',
@@ -240,7 +281,6 @@ export const en: Text = {
     file: 'File',
     format: 'Format',
     rows: 'Rows',
-    refusedBecause: 'Reason',
     rowsOf: (read, loaded, rejected) => `${read} read, ${loaded} usable, ${rejected} rejected`,
     rejected: 'Rejected',
     by: 'By',
@@ -251,9 +291,6 @@ export const en: Text = {
     actions: { new: 'New', replaced: 'Replaced' },
     before: 'Value before',
     after: 'Value after',
-    rejects: (rows) => `Rejected rows (${rows})`,
-    line: (line, column) => (column === '' ? `Line ${line}` : `Line ${line}, ${column}`),
-    downloadRejects: 'Download all rejected rows (CSV)',
   },
 
   mails: {
@@ -267,6 +304,7 @@ export const en: Text = {
     states: { queued: 'Waiting', sent: 'Sent', failed: 'Failed' },
     reason: 'Reason',
     reasons: {
+      question: 'Question to the bureau',
       first: 'First notice',
       new: 'New warnings',
       worse: 'Warnings got worse',

@@ -1,5 +1,26 @@
+import { account } from './zh/account.ts'
+import { admin } from './zh/admin.ts'
+import { alerts } from './zh/alerts.ts'
+import { brief } from './zh/brief.ts'
+import { change } from './zh/change.ts'
+import { competitiveness } from './zh/competitiveness.ts'
+import { overviewParts } from './zh/overview-parts.ts'
+import { portal } from './zh/portal.ts'
+import { preference } from './zh/preference.ts'
+import { wizard } from './zh/wizard.ts'
+
 /** Everything the page says, in Chinese; `Text` makes the other language say the same things. */
 export const zh = {
+  account,
+  admin,
+  alerts,
+  brief,
+  overviewParts,
+  change,
+  competitiveness,
+  portal,
+  preference,
+  wizard,
   product: 'Tradewind 外贸监测',
   purpose: '外贸运行分析与 RCEP 享惠',
   otherLanguage: 'English',
@@ -28,11 +49,23 @@ export const zh = {
   ways: {
     overview: '总览',
     explorer: '出口怎么样',
+    change: '为什么变',
+    competitiveness: '竞争力',
     warnings: '预警',
+    brief: '月度简报',
     rcep: 'RCEP 查询',
     origin: '原产地判定',
+    matrix: '享惠建议',
+    ledger: '未享惠台账',
     imports: '导入',
+    myTrade: '我的贸易',
+    myProducts: '我的产品',
+    myWarnings: '我的预警',
+    questions: '咨询',
+    events: '通知与培训',
     mails: '邮件',
+    enterprises: '企业',
+    admin: '管理',
   },
 
   signIn: {
@@ -43,7 +76,6 @@ export const zh = {
     passwordNeeded: '请输入密码',
     submit: '登录',
     wrong: '邮箱或密码不正确',
-    help: '忘记密码请联系管理员',
   },
   noPermission: {
     title: '此页面供商务局使用',
@@ -160,6 +192,10 @@ export const zh = {
     summary: (facts: { total: string; yoy: string; lines: string; topFive: string }) =>
       `合计 ${facts.total}，同比 ${facts.yoy}；共 ${facts.lines} 项，前五项占 ${facts.topFive}`,
     notes: {
+      'editions-joined': '两年的商品编码版本不同，拆并过的编码合为一组比较。',
+      'group-not-loaded': '“一带一路”国家名单尚未导入，暂不单列。',
+      'group-unconfirmed': '“一带一路”等名单由用户导入，未经核实。',
+      'overlapping-lines': '一个国家可以属于几个组织，各行不能相加。',
       'no-comparison': '上年同期数据不全，同比和拉动不计算。',
       'missing-period': '期间内有月份未导入，不在合计内。',
       'hs-edition-break': '两年的商品编码版本不同，按章以下比较可能有断点。',
@@ -169,6 +205,18 @@ export const zh = {
   },
 
   explorer: {
+    words: '按名称或编码筛选',
+    columns: '选择列',
+    against: '与另一时段比',
+    vsFrom: '比较时段起始月份',
+    vsTo: '比较时段截止月份',
+    noComparison: '不比较',
+    difference: '相差',
+    picked: (shown: number, all: number) => `筛出 ${shown} 项，共 ${all} 项`,
+    summary: (facts: { total: string; yoy: string; lines: string; topFive: string | null }) =>
+      `合计 ${facts.total}，同比 ${facts.yoy}；共 ${facts.lines} 项` +
+      (facts.topFive === null ? '' : `，前五项占 ${facts.topFive}`),
+    savePicture: '保存图片',
     from: '起始月份',
     to: '截止月份',
     hs: '商品编码，回车',
@@ -214,12 +262,6 @@ export const zh = {
     noneNext: '上传海关统计数据文件开始',
     rowsLoaded: (rows: string) => `${rows} 行`,
     load: '导入文件',
-    loadHelp: '支持海关统计查询下载的 CSV（GB18030 或 UTF-8）和 UN Comtrade 文件。先预览，确认后才写入。',
-    choose: '选择文件',
-    reading: (name: string, rows: string) => `正在读取 ${name}，已读 ${rows} 行`,
-    confirm: '确认导入',
-    confirmPartial: (rejected: string) => `导入正确的行，舍弃 ${rejected} 行`,
-    history: '导入记录',
     state: '结果',
     states: {
       loading: '读取中',
@@ -240,7 +282,6 @@ export const zh = {
     file: '文件',
     format: '格式',
     rows: '行数',
-    refusedBecause: '原因',
     rowsOf: (read: string, loaded: string, rejected: string) =>
       `读取 ${read}，可用 ${loaded}，舍弃 ${rejected}`,
     rejected: '舍弃',
@@ -252,9 +293,6 @@ export const zh = {
     actions: { new: '新增', replaced: '替换' },
     before: '原金额',
     after: '新金额',
-    rejects: (rows: string) => `舍弃的行（${rows}）`,
-    line: (line: string, column: string) => (column === '' ? `第 ${line} 行` : `第 ${line} 行，${column}`),
-    downloadRejects: '下载全部舍弃的行（CSV）',
   },
 
   mails: {
@@ -268,6 +306,7 @@ export const zh = {
     states: { queued: '待发送', sent: '已发送', failed: '发送失败' },
     reason: '缘由',
     reasons: {
+      question: '企业咨询',
       first: '首次通知',
       new: '有新的预警',
       worse: '预警加重',

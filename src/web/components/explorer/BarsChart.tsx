@@ -4,7 +4,7 @@ import type { MoneyUnit } from '../../format.ts'
 import { useText } from '../../language.tsx'
 import { nameOf } from '../../names.ts'
 import { colours } from '../../theme.ts'
-import { type ChartOption, frameOf } from '../chart-option.ts'
+import { type ChartOption, frameOf, lyingAxes } from '../chart-option.ts'
 
 const Chart = lazy(async () => ({ default: (await import('../Chart.tsx')).Chart }))
 
@@ -18,33 +18,12 @@ export function BarsChart({ lines, unit }: { lines: StructureRow[]; unit: MoneyU
   const option = useMemo<ChartOption>(() => {
     const names = shown.map((line) => nameOf({ ...line, nameZh: line.name }, language))
     const format = (value: number) => value.toLocaleString('en', { maximumFractionDigits: 2 })
-    const {
-      xAxis: _,
-      yAxis: __,
-      legend: ___,
-      ...frame
-    } = frameOf({ categories: names, unit: unit.label, format })
-    const label = { color: colours.muted, fontSize: 12 }
+    const drawn = { categories: names, unit: unit.label, format }
+    const { legend: _, ...frame } = frameOf(drawn)
     return {
       ...frame,
-      grid: { ...frame.grid, top: 8, right: 24, bottom: 28 },
-      xAxis: {
-        type: 'value',
-        name: unit.label,
-        nameLocation: 'middle',
-        nameGap: 26,
-        nameTextStyle: label,
-        axisLabel: { ...label, formatter: format, hideOverlap: true },
-        splitLine: { lineStyle: { color: colours.line } },
-      },
-      yAxis: {
-        type: 'category',
-        inverse: true,
-        data: names,
-        axisTick: { show: false },
-        axisLine: { lineStyle: { color: colours.line } },
-        axisLabel: { ...label, width: 130, overflow: 'truncate' },
-      },
+      grid: { ...frame.grid, top: 8, left: 16, right: 24, bottom: 28 },
+      ...lyingAxes(drawn),
       series: [
         {
           type: 'bar',

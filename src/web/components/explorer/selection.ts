@@ -42,20 +42,25 @@ export function useSelection(span: { from: string; to: string }) {
     currency: one('currency', ['USD', 'CNY']),
     ...filtersIn(params),
   }
-  /** Every change is a step back can return from; an empty value takes the parameter out. */
-  const change = (changes: Partial<Record<keyof Selection, string>>) =>
-    setParams((before) => {
-      const after = new URLSearchParams(before)
+  return { selection, change: changeIn(setParams) }
+}
+
+/** Writes changes into the address, each a step back can return from; an empty value takes the parameter out. */
+export function changeIn(setParams: ReturnType<typeof useSearchParams>[1]) {
+  return (changes: Partial<Record<string, string>>) =>
+    setParams(() => {
+      // The address itself: what the last render knew may lack a change made a moment ago.
+      const after = new URLSearchParams(window.location.search)
       for (const [name, value] of Object.entries(changes)) {
         if (value) after.set(name, value)
         else after.delete(name)
       }
       return after
     })
-  return { selection, change }
 }
 
-function filtersIn(params: URLSearchParams): Filters {
+/** What the address filters by. */
+export function filtersIn(params: URLSearchParams): Filters {
   return Object.fromEntries(
     filterNames.flatMap((name) => {
       const value = params.get(name)
@@ -77,6 +82,8 @@ export function drillOf(selection: Selection, code: string): Partial<Record<keyo
       return { hs: code, by: 'enterprise' }
     case 'partner':
       return { partner: code, by: below(selection.hs) }
+    case 'region':
+      return code === 'ungrouped' ? null : { partner: code, by: 'partner' }
     case 'mode':
       return { mode: code, by: below(selection.hs) }
     case 'enterprise':

@@ -14,42 +14,78 @@ interface Editing {
 }
 
 /** The good, its price and way, what was done to it and the rule it must meet. */
-export function GoodForm({ draft, problem, onChange }: Editing) {
+export function GoodForm(editing: Editing) {
   const { text } = useText()
-  const labels = text.origin.form
-  const { good } = draft
-  const setGood = (changed: Partial<Draft['good']>) => onChange({ ...draft, good: { ...good, ...changed } })
+  const { draft, problem, onChange } = editing
   return (
     <div className="entries">
       <Field label={text.rcep.form.product} path="good.hs" problem={problem} className="wide">
-        {(field) => <ProductPicker {...field} value={good.hs} onChange={(hs) => setGood({ hs: hs ?? '' })} />}
-      </Field>
-      <Field label={labels.fob} path="good.fob" problem={problem}>
         {(field) => (
-          <Input
+          <ProductPicker
             {...field}
-            inputMode="decimal"
-            value={good.fob}
-            onChange={({ target }) => setGood({ fob: target.value.trim() })}
+            value={draft.good.hs}
+            onChange={(hs) => onChange(withGood(draft, { hs: hs ?? '' }))}
           />
         )}
       </Field>
-      <Field label={text.currency} path="good.currency" problem={problem}>
-        {(field) => (
-          <Select
-            {...field}
-            value={good.currency ?? 'USD'}
-            onChange={(currency) => setGood({ currency })}
-            options={currencies.map((value) => ({ value, label: value }))}
-          />
-        )}
-      </Field>
-      <Field label={labels.producedIn} path="good.producedIn" problem={problem}>
+      <FobField {...editing} />
+      <CurrencyField {...editing} />
+      <PlaceFields {...editing} />
+      <DayField {...editing} />
+      <WeightField {...editing} />
+      <Operations {...editing} />
+      <Rule {...editing} />
+    </div>
+  )
+}
+
+function withGood(draft: Draft, changed: Partial<Draft['good']>): Draft {
+  return { ...draft, good: { ...draft.good, ...changed } }
+}
+
+export function FobField({ draft, problem, onChange }: Editing) {
+  const { text } = useText()
+  return (
+    <Field label={text.origin.form.fob} path="good.fob" problem={problem}>
+      {(field) => (
+        <Input
+          {...field}
+          inputMode="decimal"
+          value={draft.good.fob}
+          onChange={({ target }) => onChange(withGood(draft, { fob: target.value.trim() }))}
+        />
+      )}
+    </Field>
+  )
+}
+
+export function CurrencyField({ draft, problem, onChange }: Editing) {
+  const { text } = useText()
+  return (
+    <Field label={text.currency} path="good.currency" problem={problem}>
+      {(field) => (
+        <Select
+          {...field}
+          value={draft.good.currency ?? 'USD'}
+          onChange={(currency) => onChange(withGood(draft, { currency }))}
+          options={currencies.map((value) => ({ value, label: value }))}
+        />
+      )}
+    </Field>
+  )
+}
+
+/** Where the good is made and where it goes. */
+export function PlaceFields({ draft, problem, onChange }: Editing) {
+  const { text } = useText()
+  return (
+    <>
+      <Field label={text.origin.form.producedIn} path="good.producedIn" problem={problem}>
         {(field) => (
           <CountrySelect
             {...field}
-            value={good.producedIn}
-            onChange={(producedIn) => setGood({ producedIn })}
+            value={draft.good.producedIn}
+            onChange={(producedIn) => onChange(withGood(draft, { producedIn }))}
           />
         )}
       </Field>
@@ -63,34 +99,45 @@ export function GoodForm({ draft, problem, onChange }: Editing) {
           />
         )}
       </Field>
-      <Field label={text.rcep.form.on} path="on" problem={problem}>
-        {({ id, status }) => (
-          <Input
-            id={id}
-            status={status}
-            type="date"
-            value={draft.on}
-            onChange={({ target }) => onChange({ ...draft, on: target.value })}
-          />
-        )}
-      </Field>
-      <Field label={labels.weight} path="good.weightKg" problem={problem}>
-        {(field) => (
-          <Input
-            {...field}
-            inputMode="decimal"
-            value={good.weightKg ?? ''}
-            onChange={({ target }) => setGood({ weightKg: target.value.trim() })}
-          />
-        )}
-      </Field>
-      <Operations draft={draft} problem={problem} onChange={onChange} />
-      <Rule draft={draft} problem={problem} onChange={onChange} />
-    </div>
+    </>
   )
 }
 
-function Operations({ draft, problem, onChange }: Editing) {
+export function DayField({ draft, problem, onChange }: Editing) {
+  const { text } = useText()
+  return (
+    <Field label={text.rcep.form.on} path="on" problem={problem}>
+      {({ id, status }) => (
+        <Input
+          id={id}
+          status={status}
+          type="date"
+          value={draft.on}
+          onChange={({ target }) => onChange({ ...draft, on: target.value })}
+        />
+      )}
+    </Field>
+  )
+}
+
+export function WeightField({ draft, problem, onChange }: Editing) {
+  const { text } = useText()
+  return (
+    <Field label={text.origin.form.weight} path="good.weightKg" problem={problem}>
+      {(field) => (
+        <Input
+          {...field}
+          inputMode="decimal"
+          value={draft.good.weightKg ?? ''}
+          onChange={({ target }) => onChange(withGood(draft, { weightKg: target.value.trim() }))}
+        />
+      )}
+    </Field>
+  )
+}
+
+/** What was done to the good, by the codes of Art. 3.6 or in words. */
+export function Operations({ draft, problem, onChange }: Editing) {
   const { text } = useText()
   const labels = text.origin.operations
   return (

@@ -1,30 +1,44 @@
 import { Button } from 'antd'
-import type { Origin } from '../../api.ts'
+import { Link } from 'react-router'
+import type { Advice, Origin } from '../../api.ts'
+import { amount } from '../../format.ts'
 import { useText } from '../../language.tsx'
 import { usePartyName } from '../rcep/party-name.ts'
 import { Steps } from '../rcep/Steps.tsx'
 import { verdictIcons } from '../rcep/VerdictBox.tsx'
 import { Section } from '../Section.tsx'
+import { Agreements } from './Agreements.tsx'
+import { ClaimChoice } from './ClaimChoice.tsx'
 import { type Draft, withSwitched } from './draft.ts'
 import { RoutesTable } from './RoutesTable.tsx'
+import { Sensitivity } from './Sensitivity.tsx'
 import { verdictReason } from './verdict-reason.ts'
 
 interface Shown {
   origin: Origin
   draft: Draft
+  /** The money behind the verdict, once it is there. */
+  advice?: Advice | undefined
 }
 
 /** The judgement: verdict and reason, what would change it, the tests, the certificate, what is missing, the reasoning. */
 export function OriginAnswer(props: Shown & { onTry: (draft: Draft) => void }) {
   const { text } = useText()
-  const { origin, draft } = props
+  const { origin, draft, advice } = props
+  const currency = draft.good.currency ?? ''
+  const country = advice?.origin?.rcepCountryOfOrigin
   return (
     <article aria-label={text.rcep.answer}>
       <Verdict origin={origin} draft={draft} />
       <Changes {...props} />
+      {country && country.differential !== false && (
+        <ClaimChoice country={country} advice={advice} currency={currency} />
+      )}
+      {advice && <Agreements advice={advice} currency={currency} />}
       <Section title={text.origin.routes.title}>
         <RoutesTable routes={origin.routes} />
       </Section>
+      {origin.sensitivity && <Sensitivity found={origin.sensitivity} />}
       <Certificate origin={origin} draft={draft} />
       {origin.missing.length > 0 && <Sentences title={text.rcep.missing} lines={origin.missing} />}
       {origin.evidence.length > 0 && <Sentences title={text.rcep.proof.evidence} lines={origin.evidence} />}
@@ -64,11 +78,23 @@ function Verdict({ origin, draft }: Shown) {
           <dd>{text.rcep.verdicts[origin.withoutCumulation.verdict]}</dd>
         </div>
       </dl>
+      <Partners origin={origin} producedIn={good.producedIn} />
     </section>
   )
 }
 
-function Changes({ origin, draft, onTry }: Shown & { onTry: (draft: Draft) => void }) {
+/** The materials that make the difference between with and without cumulation. */
+function Partners({ origin, producedIn }: { origin: Origin; producedIn: string }) {
+  const { text } = useText()
+  const party = usePartyName()
+  const counted = origin.materials.filter((one) => one.party !== null && one.party !== producedIn)
+  const labels = text.preference.bill
+  if (counted.length === 0) return <p className="muted">{labels.noPartners}</p>
+  const parties = [...new Set(counted.map((one) => party(one.party ?? '')))].join(text.comma)
+  return <p className="muted">{labels.partners(counted.map(({ id }) => id).join(text.comma), parties)}</p>
+}
+
+function Changes({ origin, draft, advice, onTry }: Shown & { onTry: (draft: Draft) => void }) {
   const { text } = useText()
   if (origin.minimumChange.length === 0) return null
   return (
@@ -78,7 +104,10 @@ function Changes({ origin, draft, onTry }: Shown & { onTry: (draft: Draft) => vo
           const changed = changedBy(change, draft)
           return (
             <li key={change.text}>
-              <span>{change.text}</span>
+              <span>
+                {change.text}
+                <Premium change={change} advice={advice} />
+              </span>
               {changed && (
                 <Button
                   size="small"
@@ -97,8 +126,21 @@ function Changes({ origin, draft, onTry }: Shown & { onTry: (draft: Draft) => vo
   )
 }
 
+/** What the change is worth: the duty it saves, and how much dearer the materials may be before that is used up. */
+function Premium({ change, advice }: { change: Change; advice: Advice | undefined }) {
+  const { text } = useText()
+  const worth = advice?.breakEven.find(
+    ({ rule, materials }) => rule === change.rule && materials.join() === change.materials?.join(),
+  )
+  if (!worth || change.kind === 'reclass') return null
+  const { premium, dutySaved, currency } = worth
+  return <div className="muted">{text.preference.bill.premium(premium, amount(dutySaved), currency)}</div>
+}
+
 /** The bill with a proposed change made; null where only the firm could say what would become of it. */
-function changedBy(change: Origin['minimumChange'][number], draft: Draft): Draft | null {
+type Change = Origin['minimumChange'][number]
+
+function changedBy(change: Change, draft: Draft): Draft | null {
   if (change.kind === 'raise-fob' && change.fob !== undefined)
     return { ...draft, good: { ...draft.good, fob: change.fob } }
   if ((change.kind === 'switch' || change.kind === 'switch-materials') && change.materials?.length)
@@ -123,6 +165,9 @@ function Certificate({ origin, draft }: Shown) {
         <dt>{labels.box12}</dt>
         <dd>{box12Fob ? labels.fobNeeded(fob) : labels.fobNotNeeded}</dd>
       </dl>
+      <Link className="no-print" to="/origin/certificate">
+        {text.preference.bill.certificate}
+      </Link>
     </Section>
   )
 }

@@ -101,9 +101,10 @@ export function caseOf(draft: Draft): Draft {
   }
 }
 
-/** Whether enough was entered to ask: the good, its price, and something it is made of. */
-export function isAskable(draft: Draft): boolean {
-  return draft.good.hs !== '' && draft.good.fob !== '' && enteredMaterials(draft).length > 0
+/** Whether enough was entered to ask: the good, its price, and what it is made of or that it is wholly obtained. */
+export function isAskable({ good, ...draft }: Draft): boolean {
+  const isMade = good.whollyObtained !== undefined || enteredMaterials({ good, ...draft }).length > 0
+  return good.hs !== '' && good.fob !== '' && isMade
 }
 
 export function enteredMaterials(draft: Draft): DraftMaterial[] {

@@ -9,3 +9,8 @@ export function useDraft(today: string): [Draft, (draft: Draft) => void] {
   useEffect(() => localStorage.setItem(key, JSON.stringify(draft)), [draft])
   return [draft, change]
 }
+
+/** Puts a bill on the desk: the editor shows it when it is opened. */
+export function keepDraft(draft: Draft): void {
+  localStorage.setItem(key, JSON.stringify(draft))
+}

@@ -1,6 +1,7 @@
 import { Button } from 'antd'
 import type { Advice, AdviceQuestion } from '../../api.ts'
 import { useText } from '../../language.tsx'
+import { Agreements } from '../origin/Agreements.tsx'
 import { Section } from '../Section.tsx'
 import { CertificateSheet } from './CertificateSheet.tsx'
 import { RatePath } from './RatePath.tsx'
@@ -40,6 +41,7 @@ export function AdviceAnswer({ advice, question }: { advice: Advice; question: A
       <Section title={text.rcep.rates.title}>
         <RatesTable advice={advice} currency={question.currency} />
       </Section>
+      <Agreements advice={advice} currency={question.currency} />
       <Section title={text.rcep.path.title}>
         <RatePath advice={advice} />
       </Section>
@@ -63,6 +65,14 @@ export function AdviceAnswer({ advice, question }: { advice: Advice; question: A
           <CertificateSheet boxes={certificate.boxes} />
         </>
       )}
+      <Section title={text.preference.bill.confidence.title}>
+        <p>{text.preference.bill.confidence.levels[advice.confidence.level]}</p>
+        <ul className="lines">
+          {advice.confidence.reasons.map((reason) => (
+            <li key={reason.text}>{reason.text}</li>
+          ))}
+        </ul>
+      </Section>
       <footer className="advice-foot">
         <p className="muted">
           {advice.notLegalAdvice} {text.rcep.trace(advice.trace)}

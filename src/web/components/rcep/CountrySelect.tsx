@@ -10,6 +10,7 @@ export function CountrySelect(props: {
   onChange?: (code: string) => void
   parties?: boolean
   placeholder?: string
+  allowClear?: boolean
   status?: 'error' | ''
 }) {
   const { language } = useText()

@@ -12,3 +12,17 @@ export function rateText(rates: string, text: Text): string {
     .map((rate) => text.rcep.rateWords[rate] ?? rate)
     .join(' / ')
 }
+
+const mostShown = 3
+
+/** The same where there is little room: of more than three rates the lowest and the highest, and how many there are. */
+export function shortRates(rates: string, text: Text): string {
+  const all = rates.split(' / ')
+  if (all.length <= mostShown) return rateText(rates, text)
+  const figures = all.map((rate) => /^(\d+(?:\.\d+)?)%$/.exec(rate)?.[1])
+  const { moreRates, rateRange } = text.preference.ledger
+  if (!figures.every((figure) => figure !== undefined))
+    return moreRates(rateText(all.slice(0, 2).join(' / '), text), all.length)
+  const rising = figures.toSorted((one, other) => Number(one) - Number(other))
+  return rateRange(`${rising[0]}%`, `${rising.at(-1)}%`, all.length)
+}

@@ -1,0 +1,39 @@
+import { type Draft, enteredMaterials } from '../origin/draft.ts'
+
+/** The questions in the order a person at the counter would ask them. */
+export const questions = [
+  'product',
+  'place',
+  'price',
+  'wholly',
+  'materials',
+  'work',
+  'costs',
+  'way',
+  'proof',
+] as const
+export type QuestionCode = (typeof questions)[number]
+
+/** The questions this bill needs: goods that are wholly obtained are made of nothing else. */
+export function questionsFor(draft: Draft): QuestionCode[] {
+  const isWhollyObtained = draft.good.whollyObtained !== undefined
+  const idle: readonly QuestionCode[] = isWhollyObtained ? ['materials', 'work', 'costs'] : []
+  return questions.filter((question) => !idle.includes(question))
+}
+
+/** Whether a question was answered as far as the next one needs it. */
+export function isAnswered(question: QuestionCode, draft: Draft): boolean {
+  const { good, importer, on } = draft
+  switch (question) {
+    case 'product':
+      return good.hs.replaceAll(/\D/g, '').length >= 6
+    case 'place':
+      return good.producedIn !== '' && importer !== '' && importer !== good.producedIn && on !== ''
+    case 'price':
+      return /^\d+(\.\d+)?$/.test(good.fob) && Number(good.fob) > 0
+    case 'materials':
+      return enteredMaterials(draft).length > 0
+    default:
+      return true
+  }
+}

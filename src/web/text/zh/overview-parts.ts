@@ -1,0 +1,25 @@
+/** Parts of the overview beside the headline figures and the months. */
+export const overviewParts = {
+  topPull: '拉动最大',
+  points: (points: string) => `${points} 个百分点`,
+  partners: '主要市场',
+  origins: '主要来源地',
+  treemap: '商品构成（章）',
+  treemapSpoken: (lines: number, first: string, share: string) =>
+    `${lines} 章商品的矩形树图，最大的是${first}，占 ${share}；数字见构成表`,
+  treemapNote: '面积为金额；深色为增长，浅色为下降，+ 和 − 表示同比方向。',
+  explore: '下钻',
+  movers: '拉动与下拉（章）',
+  up: '拉动最大',
+  down: '下拉最大',
+  change: (unit: string) => `增减（${unit}）`,
+  noneUp: '没有拉动增长的商品',
+  noneDown: '没有下拉的商品',
+  notComparable: '上年同期数据不全，无法比较。',
+  freshness: '数据状况',
+  span: '起止',
+  loadedAt: '导入时间',
+  revised: '修订月',
+  noRevised: '无',
+  flow: '进出口',
+}
