@@ -1,6 +1,8 @@
 import Big from 'big.js'
 
 export const zero = new Big(0)
+/** Kept: a number or text would be read anew at each use. */
+export const hundred = new Big(100)
 
 const cut = Big()
 cut.DP = 4
@@ -13,28 +15,28 @@ const awayFromZero = 3
  */
 export function percentOf(part: Big, whole: Big): string {
   cut.RM = part.lt(0) ? awayFromZero : towardsZero
-  return new cut(part).times(100).div(whole).toFixed()
+  return new cut(part).times(hundred).div(whole).toFixed()
 }
 
 /** The smallest amount with four decimals that is not below `part` x 100 / `percent`. */
 export function wholeFor(part: Big, percent: Big): Big {
   cut.RM = awayFromZero
-  return new Big(new cut(part).times(100).div(percent))
+  return new Big(new cut(part).times(hundred).div(percent))
 }
 
 /** part / whole >= percent / 100, exactly. */
 export function atLeast(part: Big, whole: Big, percent: string): boolean {
-  return part.times(100).gte(whole.times(percent))
+  return part.times(hundred).gte(whole.times(percent))
 }
 
 /** part / whole <= percent / 100, exactly. */
 export function atMost(part: Big, whole: Big, percent: string): boolean {
-  return part.times(100).lte(whole.times(percent))
+  return part.times(hundred).lte(whole.times(percent))
 }
 
 export function sum(amounts: Iterable<Big>): Big {
   let total = zero
-  for (const amount of amounts) total = total.plus(amount)
+  for (const amount of amounts) total = total === zero ? amount : total.plus(amount)
   return total
 }
 

@@ -3,7 +3,7 @@ import type { Product } from './bill.ts'
 import { toleranceBase } from './criteria.ts'
 import type { World } from './cumulation.ts'
 import type { Judgement, Line, Outcome, Route } from './judgement.ts'
-import { share, zero } from './percent.ts'
+import { hundred, share, zero } from './percent.ts'
 import type { OriginSensitivity, OriginVerdict } from './result.ts'
 import { routeName } from './rows.ts'
 import type { OriginText } from './text.ts'
@@ -20,7 +20,6 @@ const tried = ['-10', '-5', '5', '10'].map((percent) => ({
   up: new Big(percent),
   down: new Big(percent).times(-1),
 }))
-const hundred = new Big(100)
 
 /** How far a route goes with a shock: up to the change `part` / `whole`, at any change, or at none. */
 type Room = { part: Big; whole: Big } | 'always' | 'never'
@@ -114,7 +113,8 @@ function moved(of: Shock, lines: readonly Line[], { producedIn }: Product): Big 
   for (const { item, standing } of lines) {
     const { party, country } = item.declared
     const isHome = (party ?? country ?? item.made?.producedIn) === producedIn
-    if (!standing.originating && (of === 'material-price' || !isHome)) total = total.plus(item.value)
+    if (!standing.originating && (of === 'material-price' || !isHome))
+      total = total === zero ? item.value : total.plus(item.value)
   }
   return total
 }
