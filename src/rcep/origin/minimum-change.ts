@@ -1,10 +1,10 @@
-import Big from 'big.js'
+import type Big from 'big.js'
 import type { Product } from './bill.ts'
 import { deductible, nonOriginating, toleranceBase, weighs } from './criteria.ts'
 import type { World } from './cumulation.ts'
 import { tryRoute } from './judge.ts'
 import type { Bill, Line, Outcome, Route } from './judgement.ts'
-import { share, sum, wholeFor, zero } from './percent.ts'
+import { hundred, share, sum, wholeFor, zero } from './percent.ts'
 import { type SmallestSet, smallestSet } from './smallest-set.ts'
 
 /** Something a firm could do so that a route holds; amounts in the currency of the good. */
@@ -45,7 +45,7 @@ function changesFor(route: Route, product: Product, world: World): Change[] {
 
 /** Build-down: VNM must come down to (100 - threshold) % of FOB, or FOB rise until it is. */
 function valueChanges(outcome: ValueOutcome, route: Route, product: Product, world: World): Change[] {
-  const foreign = new Big(100).minus(outcome.threshold)
+  const foreign = hundred.minus(outcome.threshold)
   const amount = outcome.vnm.minus(share(product.price, foreign))
   const candidates = route.bill.lines.filter((line) => !line.standing.originating)
   const materials = smallestSet(candidates, valueOfLine, sufficient(route, product, world))
@@ -91,7 +91,7 @@ function sufficient(route: Route, product: Product, world: World): (lines: reado
   const simple = others.length === 0 && route.gate !== 'list-not-read'
   if (simple && outcome?.kind === 'RVC') {
     const { threshold, vnm, buildUp } = outcome
-    const excess = vnm.minus(share(product.price, new Big(100).minus(threshold)))
+    const excess = vnm.minus(share(product.price, hundred.minus(threshold)))
     const lack = buildUp.state === 'counted' ? share(product.price, threshold).minus(buildUp.amount) : null
     return (lines) =>
       sum(lines.map((line) => deductible(line.item, world))).gte(excess) ||

@@ -1,4 +1,3 @@
-import Big from 'big.js'
 import { ruleToText } from '../rules/parse.ts'
 import type { Term } from '../rules/types.ts'
 import type { Product } from './bill.ts'
@@ -7,7 +6,7 @@ import type { World } from './cumulation.ts'
 import type { CountryOfOrigin } from './differential.ts'
 import type { Judgement, Line, Outcome, Route } from './judgement.ts'
 import type { Change } from './minimum-change.ts'
-import { percentOf, share as shareOf, wholeFor } from './percent.ts'
+import { hundred, percentOf, share as shareOf, wholeFor } from './percent.ts'
 import type { OriginChangeRow, OriginMaterialRow, OriginResult, OriginRouteRow } from './result.ts'
 import type { OriginText } from './text.ts'
 
@@ -77,7 +76,7 @@ function valueFields(outcome: Extract<Outcome, { kind: 'RVC' }>, product: Produc
   const content = product.price.minus(vnm)
   const up = buildUp.state === 'counted' ? buildUp.amount : null
   const best = up?.gt(content) ? up : content
-  const foreign = new Big(100).minus(threshold)
+  const foreign = hundred.minus(threshold)
   const rise = shareOf(product.price, foreign).minus(vnm)
   const least = foreign.gt(0) ? wholeFor(vnm, foreign) : null
   return {
