@@ -1,6 +1,7 @@
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import Papa from 'papaparse'
 import { Type } from 'typebox'
+import { plainText } from './plain-text.ts'
 
 /** A table for people who go on working with it in a spreadsheet. */
 export interface Sheet {
@@ -78,11 +79,6 @@ export async function xlsxOf({ title, headings, rows, notes }: Sheet): Promise<B
 function csvCell(cell: Cell | null): string | number | null {
   if (cell === null || typeof cell === 'number') return cell
   return typeof cell === 'object' ? cell.figure : plainText(cell)
-}
-
-/** Text that a spreadsheet would take for a formula, kept text by an apostrophe. */
-function plainText(text: string): string {
-  return /^\s*[=+\-@\t\r＝＋－＠]/.test(text) ? `'${text}` : text
 }
 
 /** A workbook states which cells are text, so nothing there becomes a formula. */
