@@ -22,17 +22,23 @@ const types: pg.CustomTypesConfig = {
   },
 }
 
-/**
- * Opens a pool. A connection that breaks while idle is dropped and replaced at the next query. With `role` every
- * connection takes that role on from its start.
- */
-export function connect(url: string, options: { max?: number; role?: string | null } = {}): Connection {
+export interface ConnectOptions {
+  max?: number
+  /** Taken on by every connection from its start. */
+  role?: string | null
+  /** After how long the server ends a statement (SQLSTATE 57014); 0, or nothing: never. */
+  statementTimeoutMs?: number
+}
+
+/** Opens a pool. A connection that breaks while idle is dropped and replaced at the next query. */
+export function connect(url: string, options: ConnectOptions = {}): Connection {
   const pool = new pg.Pool({
     connectionString: url,
     max: options.max ?? 12,
     types,
     application_name: 'tradewind',
     ...(options.role ? { options: `-c role=${options.role}` } : {}),
+    ...(options.statementTimeoutMs ? { statement_timeout: options.statementTimeoutMs } : {}),
     connectionTimeoutMillis: 10_000,
   })
   // A connection that breaks fails its query; without a listener it would end the process as well.

@@ -23,7 +23,8 @@ const escapes: Record<string, string> = {
   '\v': '\\v',
 }
 
-function copyValue(value: CopyValue): string {
+/** A single value in that format. */
+export function copyValue(value: CopyValue): string {
   if (value === null) return '\\N'
   if (typeof value !== 'string') return String(value)
   for (let at = 0; at < value.length; at++) {

@@ -132,7 +132,7 @@ function launch(folder: EmbeddedFolder): number {
       ['-D', folder.data],
       ['-k', folder.socket],
       ['-c', 'listen_addresses='],
-      ['-c', 'max_connections=60'],
+      ['-c', 'max_connections=100'],
       ['-c', 'shared_buffers=256MB'],
       ['-c', 'work_mem=16MB'],
       ['-c', 'maintenance_work_mem=128MB'],

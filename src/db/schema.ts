@@ -30,6 +30,8 @@ export type JsonPrimitive = boolean | number | string | null;
 export type JsonValue = JsonArray | JsonObject | JsonPrimitive;
 
 export interface Account {
+  codeTries: Generated<number>;
+  codeTriesSince: Date | null;
   createdAt: Date;
   disabledAt: Date | null;
   email: string;
@@ -91,6 +93,13 @@ export interface BouncedAddress {
   mailId: number | null;
   source: string;
   status: string;
+}
+
+export interface CalendarFeed {
+  accountId: number;
+  createdAt: Date;
+  lastUsedAt: Date | null;
+  tokenHash: string;
 }
 
 export interface ColumnMapping {
@@ -338,7 +347,21 @@ export interface JobRun {
   startedAt: Date;
 }
 
+export interface LineList {
+  loadedAt: Date;
+  origin: string;
+  rows: number;
+  sha256: string;
+  year: number;
+}
+
+export interface LineListCode {
+  code: string;
+  year: number;
+}
+
 export interface Mail {
+  accountId: number | null;
   attachment: string | null;
   attempts: Generated<number>;
   bodyHtml: string;
@@ -348,6 +371,7 @@ export interface Mail {
   bounceStatus: string | null;
   createdAt: Date;
   dedupKey: string;
+  enterpriseId: string | null;
   id: Generated<number>;
   lastError: string | null;
   messageId: string;
@@ -540,6 +564,11 @@ export interface Session {
   tokenHash: string;
 }
 
+export interface SigningKey {
+  key: Buffer;
+  purpose: string;
+}
+
 export interface Silence {
   createdAt: Date;
   createdBy: string;
@@ -582,6 +611,7 @@ export interface SourceFile {
   problem: Json | null;
   receivedAt: Date;
   report: Json | null;
+  sentBy: number | null;
   sha256: string;
   state: string;
   undoneAt: Date | null;
@@ -603,6 +633,7 @@ export interface Subscription {
   remindAfterDays: Generated<number>;
   severities: Generated<string[]>;
   topics: Generated<string[]>;
+  unsubscribedAt: Date | null;
 }
 
 export interface SubscriptionDefault {
@@ -821,6 +852,7 @@ export interface DB {
   auditEntry: AuditEntry;
   billOfMaterials: BillOfMaterials;
   bouncedAddress: BouncedAddress;
+  calendarFeed: CalendarFeed;
   columnMapping: ColumnMapping;
   complexityProduct: ComplexityProduct;
   complexitySet: ComplexitySet;
@@ -846,6 +878,8 @@ export interface DB {
   hsSection: HsSection;
   hsSubheading: HsSubheading;
   jobRun: JobRun;
+  lineList: LineList;
+  lineListCode: LineListCode;
   mail: Mail;
   migration: Migration;
   notice: Notice;
@@ -865,6 +899,7 @@ export interface DB {
   rollupLine: RollupLine;
   scheduleRun: ScheduleRun;
   session: Session;
+  signingKey: SigningKey;
   silence: Silence;
   slice: Slice;
   sliceGap: SliceGap;

@@ -43,6 +43,7 @@ async function fillSource(): Promise<void> {
     .values({ id: firm, name: 'a\tb\\.\n"茶"' })
     .onConflict((c) => c.doNothing())
     .execute()
+  await source.pool.query(`update signing_key set key = sha256('of this database')`)
   await inScope(source.db, firm, (tx) =>
     addProduct(tx, firm, { code: 'T1', name: '\\.', hs: '090210' }, clock.now()),
   )
@@ -162,15 +163,15 @@ test.each([
       ),
     /made by another release/,
   ],
-])('a file that is %s is refused and leaves the database empty', async (_what, change, message) => {
+])('a file that is %s is refused and leaves the database as it was', async (_what, change, message) => {
   await backUp(source.pool, file)
   const broken = join(folder, 'broken.backup')
   writeFileSync(broken, change(readFileSync(file)))
   const target = await freshDatabase()
   try {
+    const before = await contents(target.pool)
     await expect(restore(target.pool, broken)).rejects.toThrow(message)
-    const counts = Object.values(await contents(target.pool)).map((digest) => digest.split(' ')[0])
-    expect(new Set(counts)).toEqual(new Set(['0']))
+    expect(await contents(target.pool)).toEqual(before)
   } finally {
     await target.close()
   }

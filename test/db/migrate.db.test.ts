@@ -49,6 +49,32 @@ test('an applied migration that was edited afterwards is refused', async () => {
   )
 })
 
+test('mails about questions that wait while the service is brought up to date are still sent to whom they are for', async () => {
+  const old = await freshDatabase('template0')
+  const { pool } = old
+  const first = migrations().filter(({ name }) => name < '0026')
+  await migrate(pool, first)
+  await pool.query(`
+    insert into enterprise (id, name) values ('9901260222', 'F');
+    insert into account (email, name, role, enterprise_id, created_at) values
+      ('o@b.cn', 'O', 'officer', null, now()), ('f@f.cn', 'F', 'enterprise', '9901260222', now());
+    insert into question (enterprise_id, topic, title, asked_by, asked_at, updated_at) values ('9901260222', 'data', 't', 'F', now(), now());
+    insert into question_entry (enterprise_id, question_id, kind, author, of_bureau, at)
+      select '9901260222', id, unnest(array['asked', 'answered']), 'x', unnest(array[false, true]), now() from question;
+    insert into mail (dedup_key, recipient, reason, subject, body_text, body_html, next_attempt_at, message_id, created_at)
+      select 'question:' || e.id || ':' || a.id, a.email, 'question', '', '', '', now(), e.id::text, now()
+      from question_entry e join account a on (a.role = 'enterprise') = e.of_bureau`)
+  await migrate(pool)
+  const { rows } = await pool.query(
+    'select recipient, account_id = a.id as theirs, m.enterprise_id as firm from mail m join account a on a.email = recipient order by 1',
+  )
+  await old.close()
+  expect(rows).toEqual([
+    { recipient: 'f@f.cn', theirs: true, firm: '9901260222' },
+    { recipient: 'o@b.cn', theirs: true, firm: null },
+  ])
+})
+
 test('a migration that fails leaves nothing of itself behind', async () => {
   const broken = { name: '9999-break.sql', sql: 'create table half (x int); select 1 / 0', sha256: 'x' }
   await expect(migrate(database.pool, [...migrations(), broken])).rejects.toThrow(

@@ -9,6 +9,8 @@ table account
   totp_secret text
   totp_last_step bigint
   disabled_at timestamp with time zone
+  code_tries integer not null default 0
+  code_tries_since timestamp with time zone
   constraint account_check CHECK (((role = 'enterprise'::text) = (enterprise_id IS NOT NULL)))
   constraint account_email_check CHECK ((email = lower(email)))
   constraint account_email_key UNIQUE (email)
@@ -83,6 +85,15 @@ table bounced_address
   constraint bounced_address_mail_id_fkey FOREIGN KEY (mail_id) REFERENCES mail(id) ON DELETE SET NULL
   constraint bounced_address_pkey PRIMARY KEY (address)
   constraint bounced_address_source_check CHECK ((source = ANY (ARRAY['reply'::text, 'report'::text])))
+
+table calendar_feed
+  account_id bigint not null
+  token_hash text not null
+  created_at timestamp with time zone not null
+  last_used_at timestamp with time zone
+  constraint calendar_feed_account_id_fkey FOREIGN KEY (account_id) REFERENCES account(id) ON DELETE CASCADE
+  constraint calendar_feed_pkey PRIMARY KEY (account_id)
+  constraint calendar_feed_token_hash_key UNIQUE (token_hash)
 
 table column_mapping
   name text not null
@@ -292,6 +303,22 @@ table job_run
   constraint job_run_pkey PRIMARY KEY (id)
   CREATE INDEX job_run_job_id_idx ON public.job_run USING btree (job, id)
 
+table line_list
+  year integer not null
+  origin text not null
+  sha256 text not null
+  rows bigint not null
+  loaded_at timestamp with time zone not null
+  constraint line_list_pkey PRIMARY KEY (year)
+  constraint line_list_year_check CHECK (((year >= 1992) AND (year <= 2100)))
+
+table line_list_code
+  year integer not null
+  code text not null
+  constraint line_list_code_code_check CHECK ((code ~ '^[0-9]{8}$'::text))
+  constraint line_list_code_pkey PRIMARY KEY (year, code)
+  constraint line_list_code_year_fkey FOREIGN KEY (year) REFERENCES line_list(year) ON DELETE CASCADE
+
 table mail
   id bigint not null identity
   dedup_key text not null
@@ -313,14 +340,21 @@ table mail
   bounced_at timestamp with time zone
   bounce_status text
   bounce_diagnostic text
+  account_id bigint
+  enterprise_id text
+  constraint mail_account_id_fkey FOREIGN KEY (account_id) REFERENCES account(id)
   constraint mail_check CHECK (((state = 'sent'::text) = (sent_at IS NOT NULL)))
   constraint mail_check1 CHECK (((bounced_at IS NULL) = (bounce_status IS NULL)))
   constraint mail_check2 CHECK (((bounced_at IS NULL) OR (state = 'sent'::text)))
+  constraint mail_check3 CHECK (((subscription_id IS NULL) OR (account_id IS NULL)))
+  constraint mail_check4 CHECK (((enterprise_id IS NULL) OR (account_id IS NOT NULL)))
   constraint mail_dedup_key_key UNIQUE (dedup_key)
+  constraint mail_enterprise_id_fkey FOREIGN KEY (enterprise_id) REFERENCES enterprise(id)
   constraint mail_message_id_key UNIQUE (message_id)
   constraint mail_pkey PRIMARY KEY (id)
   constraint mail_state_check CHECK ((state = ANY (ARRAY['queued'::text, 'sent'::text, 'failed'::text])))
   constraint mail_subscription_id_fkey FOREIGN KEY (subscription_id) REFERENCES subscription(id) ON DELETE SET NULL
+  CREATE INDEX mail_account_id_idx ON public.mail USING btree (account_id) WHERE (account_id IS NOT NULL)
   CREATE INDEX mail_queue ON public.mail USING btree (next_attempt_at) WHERE (state = 'queued'::text)
 
 table migration
@@ -525,6 +559,12 @@ table session
   constraint session_id_key UNIQUE (id)
   constraint session_pkey PRIMARY KEY (token_hash)
 
+table signing_key
+  purpose text not null
+  key bytea not null
+  constraint signing_key_key_check CHECK ((length(key) = 32))
+  constraint signing_key_pkey PRIMARY KEY (purpose)
+
 table silence
   id bigint not null identity
   matchers jsonb not null
@@ -584,6 +624,7 @@ table source_file
   undone_at timestamp with time zone
   error text
   problem jsonb
+  sent_by bigint
   constraint source_file_pkey PRIMARY KEY (id)
   constraint source_file_sha256_check CHECK ((sha256 ~ '^[0-9a-f]{64}$'::text))
   constraint source_file_state_check CHECK ((state = ANY (ARRAY['loading'::text, 'loaded'::text, 'partial'::text, 'previewed'::text, 'refused'::text, 'dropped'::text, 'failed'::text, 'undone'::text])))
@@ -604,8 +645,10 @@ table subscription
   name text
   districts text[] not null default '{}'::text[]
   names_enterprises boolean not null default true
+  unsubscribed_at timestamp with time zone
   constraint subscription_account_id_fkey FOREIGN KEY (account_id) REFERENCES account(id) ON DELETE CASCADE
   constraint subscription_account_id_key UNIQUE (account_id)
+  constraint subscription_check CHECK (((unsubscribed_at IS NULL) OR ((account_id IS NULL) AND (NOT active))))
   constraint subscription_email_check CHECK ((email = lower(email)))
   constraint subscription_enterprise_id_fkey FOREIGN KEY (enterprise_id) REFERENCES enterprise(id)
   constraint subscription_language_check CHECK ((language = ANY (ARRAY['zh'::text, 'en'::text])))
