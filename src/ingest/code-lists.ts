@@ -1,5 +1,7 @@
+import type { LoadedLineList } from '../reference/line-lists-load.ts'
 import type { Reference } from '../reference/parse.ts'
 import { editionOf } from './formats/customs-cn-words.ts'
+import { say } from './messages.ts'
 
 /** The list that says which codes a year has: the national one of a year, or the Harmonized System's of an edition. */
 export interface CodeList {
@@ -9,12 +11,12 @@ export interface CodeList {
 }
 
 /** The years whose national eight-digit lists are shipped. */
-const listYears = [2014, 2022] as const
+const shippedYears: readonly number[] = [2014, 2022]
 
-/** The list for the codes of a year: its own, or the nearest one of the same edition of the Harmonized System. */
-export function listFor(year: number): CodeList {
+/** The list for the codes of a year: its own, or the nearest one of the same edition, of those shipped and those loaded. */
+export function listFor(year: number, loaded: readonly { year: number }[] = []): CodeList {
   const edition = editionOf(`${year}-01-01`)
-  const near = listYears
+  const near = [...shippedYears, ...loaded.map((list) => list.year)]
     .filter((one) => editionOf(`${one}-01-01`) === edition)
     .sort((a, b) => Math.abs(a - year) - Math.abs(b - year))
   return { lines: near[0] ?? null, edition }
@@ -23,25 +25,35 @@ export function listFor(year: number): CodeList {
 /**
  * Says what is odd about a Chinese code in a year, and by which list: codes of eight digits or more by the national list,
  * shorter ones, and those of editions without one, by the Harmonized System. Null when nothing is, or nobody can tell.
- * Chapters 98 and 99 are the statistics' own: of the shipped lists only that of 2022 has them.
+ * Chapters 98 and 99 are the statistics' own: tariffs such as that of 2014 do not have them.
  */
-export function codeChecker(reference: Reference): (code: string, year: number) => string | null {
+export function codeChecker(
+  reference: Reference,
+  loaded: readonly LoadedLineList[] = [],
+): (code: string, year: number) => string | null {
   const lists = new Map(
     [...reference.concordance.codes].map(([edition, codes]): [string, Set<string>] => [
       edition,
       withHeadings(codes),
     ]),
   )
+  const national = new Map<number, ReadonlySet<string>>([
+    ...reference.lineCodes,
+    ...loaded.map(({ year, codes }): [number, Set<string>] => [year, new Set(codes)]),
+  ])
+  const withOwn = new Set(
+    [...national].filter(([, codes]) => codes.values().some(isOwn)).map(([year]) => year),
+  )
   return (code, year) => {
-    const { lines, edition } = listFor(year)
-    const national = lines === null || code.length < 8 ? undefined : reference.lineCodes.get(lines)
-    if (national !== undefined) {
-      const own = national.has(code.slice(0, 8)) || (lines !== 2022 && isOwn(code))
-      return own ? null : `not in the eight-digit list of ${lines}${noneOf(year, lines)}, kept as it is`
+    const { lines, edition } = listFor(year, loaded)
+    const here = lines === null || code.length < 8 ? undefined : national.get(lines)
+    if (lines !== null && here !== undefined) {
+      const listed = here.has(code.slice(0, 8)) || (isOwn(code) && !withOwn.has(lines))
+      return listed ? null : say('and-kept', { reason: unlisted(year, lines) })
     }
     const list = lists.get(edition)
     if (list === undefined || code.length < 4 || isOwn(code) || list.has(code.slice(0, 6))) return null
-    return `not in the Harmonized System of ${edition}, kept as it is`
+    return say('and-kept', { reason: say('unknown-hs', { edition }) })
   }
 }
 
@@ -49,8 +61,8 @@ function isOwn(code: string): boolean {
   return /^9[89]/.test(code)
 }
 
-function noneOf(year: number, lines: number | null): string {
-  return year === lines ? '' : ` (none of ${year} is known)`
+function unlisted(year: number, list: number): string {
+  return year === list ? say('unknown-line', { list }) : say('unknown-line-other-year', { list, year })
 }
 
 function withHeadings(codes: ReadonlySet<string>): Set<string> {

@@ -5,6 +5,7 @@ import type { CodeName } from '../reference/modes.ts'
 import type { Reference } from '../reference/parse.ts'
 import { formatPeriod, parsePeriod } from '../reference/period.ts'
 import { findUnit, toBaseUnit } from '../reference/units.ts'
+import { type MessageCode, say } from './messages.ts'
 
 /** A cell turned into what is stored: a value, with `unknown` when it is kept although no list has it, or an error. */
 export type CodeCell<T = string> = { value: T; unknown?: string } | { reason: string; hint: string }
@@ -57,13 +58,21 @@ const earliest = '1962-01-01'
 /** Reads a month, the merged January–February, or a year, not before 1962 and not later than `today`. */
 export function decodePeriod(text: string, today: string): CodeCell<PeriodCell> {
   const period = parsePeriod(clean(text))
-  if (period === null) {
-    return { reason: 'not a period', hint: 'write 202603 or 2026-03, 2026-01/02, or 2026 for a year' }
-  }
+  if (period === null) return noPeriod(clean(text))
   const start = `${period.year}-${String(period.month ?? 1).padStart(2, '0')}-01`
-  if (start < earliest) return { reason: 'before the first period kept', hint: 'periods start in 1962' }
-  if (start > today) return { reason: 'the period has not begun', hint: 'check the year and the month' }
+  if (start < earliest) return { reason: say('period-early'), hint: say('mend-1962') }
+  if (start > today) return { reason: say('period-ahead'), hint: say('mend-year-month') }
   return { value: { start, months: period.months } }
+}
+
+/** Spreadsheets count days from 1899-12-30; these are those of this and the last century since 1982. */
+const serialDay = /^([34]\d{4}|5[0-4]\d{3})(?:\.0+)?$/
+
+function noPeriod(text: string): { reason: string; hint: string } {
+  const serial = serialDay.exec(text)
+  if (serial === null) return { reason: say('period-not'), hint: say('mend-period') }
+  const day = new Date(Date.UTC(1899, 11, 30) + Number(serial[1]) * 86_400_000).toISOString().slice(0, 10)
+  return { reason: say('period-serial'), hint: say('mend-period-serial', { day }) }
 }
 
 /** How reports write a stored period: 2026-03, 2026-01/02 or 2026. */
@@ -78,11 +87,13 @@ export function periodLabel(start: string, months: number): string {
 export function decodeHs(text: string): CodeCell {
   const code = normaliseHs(clean(text))
   if (code !== null) return { value: code }
-  const suggestion = suggestHs(clean(text))
-  const hint = suggestion
-    ? `a spreadsheet may have cut the leading zero of ${suggestion}: export the column as text`
-    : 'a code has 2, 4, 6, 8 or 10 digits'
-  return { reason: 'not a product code', hint }
+  return noHs(clean(text))
+}
+
+/** What is wrong with a text that is no product code. */
+export function noHs(text: string): { reason: string; hint: string } {
+  const code = suggestHs(text)
+  return { reason: say('hs-not'), hint: code ? say('mend-zero', { code }) : say('mend-hs') }
 }
 
 /** A partner of Chinese files: customs code, alpha-2 or alpha-3 code or name; kept as it is when no list has it. */
@@ -90,7 +101,7 @@ export function decodePartner(text: string, reference: Reference): CodeCell {
   const bare = clean(text)
   const country = findCountry(reference.countries, bare)
   if (country) return { value: partnerKey(country) }
-  return { value: bare, unknown: 'not a known partner, kept as it is' }
+  return { value: bare, unknown: kept('unknown-partner') }
 }
 
 /** Numbers of the alphanumeric codes that international files give areas without a country. */
@@ -124,22 +135,30 @@ export function decodeWorldPartner(
   if (country) return { value: partnerKey(country) }
   return {
     value: own === '' ? iso || name : `UN${own}`,
-    unknown: `not a country (${name || iso || number}), kept as it is`,
+    unknown: say('and-kept', { reason: say('unknown-country', { name: name || iso || number }) }),
   }
+}
+
+type UnlistedCode = MessageCode &
+  `unknown-${'partner' | 'trade-mode' | 'supervision-mode' | 'transport' | 'district' | 'ownership' | 'enterprise'}`
+
+/** Says that a code no list has is kept. */
+export function kept(what: UnlistedCode): string {
+  return say('and-kept', { reason: say(what) })
 }
 
 /** A code of a list by code or name; `normalise` reads the code forms. Unlisted text is kept and said so. */
 export function decodeListed(
   text: string,
   list: readonly CodeName[],
-  what: string,
+  what: UnlistedCode,
   normalise: (text: string) => string | null,
 ): CodeCell {
   const bare = clean(text)
   const code = normalise(bare)
   const found = list.find((row) => row.code === code || row.nameZh === bare)
   if (found) return { value: found.code }
-  return { value: code ?? bare, unknown: `not a known ${what}, kept as it is` }
+  return { value: code ?? bare, unknown: kept(what) }
 }
 
 /** A quantity as it is stored: in the base unit of its unit (100 for one 百个). */

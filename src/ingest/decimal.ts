@@ -1,4 +1,5 @@
 import { Big } from 'big.js'
+import { say } from './messages.ts'
 
 /** A number read from a cell: exact decimal text, null for a missing marker, or why it is no number. */
 export type DecimalCell = { value: string | null } | { reason: string; hint: string }
@@ -51,19 +52,10 @@ function canonical(text: string): string {
 
 function notANumber(text: string): DecimalCell {
   if (exponent.test(text)) {
-    return {
-      reason: 'a spreadsheet shortened this number and lost its digits',
-      hint: 'export the column again formatted as number without exponent',
-    }
+    return { reason: say('number-short'), hint: say('mend-exponent') }
   }
   if (/^[+-]?[\d.,]+$/.test(text)) {
-    return {
-      reason: 'commas and points do not separate thousands and decimals',
-      hint: 'write 1,234,567.89 or 1234567.89',
-    }
+    return { reason: say('number-marks'), hint: say('mend-marks') }
   }
-  return {
-    reason: 'not a number',
-    hint: 'write digits, or leave the cell empty when the amount is not known',
-  }
+  return { reason: say('number-not'), hint: say('mend-digits') }
 }

@@ -12,6 +12,8 @@ export interface HeaderMatch {
   headers: readonly string[]
   /** Headers that stand for no field of the layout. */
   unused: readonly string[]
+  /** Columns left aside because another one stands for the same field: both by index. */
+  twice: readonly { column: number; taken: number }[]
   /** Fields the layout cannot do without and did not find, each with the headers it would take. */
   missing: readonly string[]
 }
@@ -29,10 +31,13 @@ export function matchHeader(layout: Layout, cells: readonly string[]): HeaderMat
   const headers = cells.map((cell) => cell.trim())
   const columns = new Map<string, number>()
   const unused: string[] = []
+  const twice: { column: number; taken: number }[] = []
   headers.forEach((header, index) => {
     const field = layout.fieldOf.get(normaliseHeader(header))
-    if (field !== undefined && !columns.has(field)) columns.set(field, index)
+    const taken = field === undefined ? undefined : columns.get(field)
+    if (field !== undefined && taken === undefined) columns.set(field, index)
     else if (header !== '') unused.push(header)
+    if (taken !== undefined) twice.push({ column: index, taken })
   })
   const missing = layout.needs
     .filter((need) => !need.fields.some((field) => columns.has(field)))
@@ -43,6 +48,7 @@ export function matchHeader(layout: Layout, cells: readonly string[]): HeaderMat
     width: headers.findLastIndex((header) => header !== '') + 1,
     headers,
     unused,
+    twice,
     missing,
   }
 }

@@ -1,13 +1,13 @@
 import { join } from 'node:path'
 import type pg from 'pg'
 import { copyInto } from '../db/copy.ts'
+import { columnsFor } from './copy/fact-columns.ts'
+import { rollupColumns } from './copy/rollup-writer.ts'
+import type { Tally } from './copy/row-store.ts'
 import { settleDeclarations } from './declaration-queries.ts'
 import { jobOf, type ParseResult } from './load-parse.ts'
 import { allocateSliceIds, type LoadTables, registerSlices, uncountTotals } from './load-queries.ts'
-import { columnsFor } from './load-record.ts'
-import { rollupColumns } from './load-rollup-writer.ts'
-import type { Tally } from './load-stream.ts'
-import { parseAside } from './load-thread.ts'
+import type { ReadingThread } from './load-thread.ts'
 import type { Plan } from './plan.ts'
 import type { FileFacts } from './read.ts'
 import type { Progress } from './schema.ts'
@@ -32,7 +32,7 @@ export async function copyFacts(
   client: pg.PoolClient,
   deps: FactDeps,
   { path, onProgress, turn, signal }: FactRequest,
-  { facts, plan, today, tables, sums }: CopyPlan,
+  { facts, plan, today, tables, sums, thread }: CopyPlan,
 ): Promise<ParseResult> {
   const job = jobOf(plan, {
     path,
@@ -41,7 +41,7 @@ export async function copyFacts(
     rejectsPath: join(deps.config.home, 'rejects', `${facts.sha256}.csv`),
     sums: sums && plan.match.layout.declares === undefined,
   })
-  const parsing = parseAside(job, {
+  const parsing = thread.parse(job, {
     allocate: (count) => allocateSliceIds(deps.connection.pool, count),
     onProgress: onProgress ?? (() => {}),
   })
@@ -74,6 +74,7 @@ interface CopyPlan {
   tables: LoadTables
   /** Whether all rollups are wanted. */
   sums: boolean
+  thread: ReadingThread
 }
 
 /** Declarations replace each other item by item; of figures the totals of others stop counting. */

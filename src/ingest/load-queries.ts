@@ -1,7 +1,7 @@
 import type pg from 'pg'
 import { copyInto, copyRow } from '../db/copy.ts'
 import type { Rollup } from '../reference/rollups.ts'
-import type { Tally } from './load-stream.ts'
+import type { Tally } from './copy/row-store.ts'
 import { rollupStatements } from './rollup.ts'
 import type { LoadingSlice } from './slices.ts'
 

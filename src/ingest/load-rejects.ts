@@ -2,6 +2,7 @@ import { createWriteStream, mkdirSync, type WriteStream } from 'node:fs'
 import { rm } from 'node:fs/promises'
 import { dirname } from 'node:path'
 import { finished } from 'node:stream/promises'
+import { plainText } from '../plain-text.ts'
 import type { Reject } from './record.ts'
 
 /** Gathers the rejects of one file: the first ones in memory, all of them in a CSV made when the first one comes. */
@@ -64,6 +65,6 @@ function rejectLine(cells: readonly (string | number)[]): string {
 
 function rejectCell(cell: string | number): string {
   const text = String(cell).replaceAll('\0', '␀')
-  const safe = typeof cell === 'string' && /^[=+\-@\t\r]/.test(text) ? `'${text}` : text
+  const safe = typeof cell === 'string' ? plainText(text) : text
   return /[",\r\n]/.test(safe) ? `"${safe.replaceAll('"', '""')}"` : safe
 }

@@ -1,6 +1,7 @@
 import { Worker } from 'node:worker_threads'
+import type { Chunk } from './copy/row-store.ts'
+import { chunkBytes } from './copy/sink.ts'
 import { type ParseHelp, type ParseJob, type ParseResult, parseInto } from './load-parse.ts'
-import type { Chunk } from './load-stream.ts'
 import type { Progress } from './schema.ts'
 
 /** What the thread says; every chunk is answered by a `taken`, so that no more than a few are under way. */
@@ -9,37 +10,57 @@ export type FromThread =
   | { kind: 'ids'; count: number }
   | { kind: 'progress'; progress: Progress }
   | { kind: 'done'; result: ParseResult }
-export type ToThread = { kind: 'taken' } | { kind: 'ids'; ids: number[] }
+export type ToThread =
+  | { kind: 'job'; job: ParseJob }
+  | { kind: 'taken'; buffer?: ArrayBuffer }
+  | { kind: 'ids'; ids: number[] }
 
 /** Smaller files are read before a thread would have started. */
 export const threadBytes = 4_000_000
 /** Whatever the file, a reader that needed more than this would have a fault; the limit keeps its memory flat. */
 const resourceLimits = { maxYoungGenerationSizeMb: 16, maxOldGenerationSizeMb: 160 }
 
-/** As parseInto; a large file is read in a thread of its own, so that the service goes on answering. */
-export async function* parseAside(job: ParseJob, help: ParseHelp): AsyncGenerator<Chunk, ParseResult> {
-  if (job.facts.sizeBytes < threadBytes) return yield* parseInto(job, help)
-  const worker = new Worker(new URL('./load-worker.ts', import.meta.url), { workerData: job, resourceLimits })
+/** Where a file is read: for a large one a thread of its own, so that the service goes on answering. */
+export interface ReadingThread {
+  /** As parseInto, once. */
+  parse(job: ParseJob, help: ParseHelp): AsyncGenerator<Chunk, ParseResult>
+  close(): Promise<unknown>
+}
+
+/** Starts what a file of that size takes, before it is known how to read it: the two take about as long. */
+export function readingThread(sizeBytes: number): ReadingThread {
+  if (sizeBytes < threadBytes) return { parse: parseInto, close: async () => {} }
+  const worker = new Worker(new URL('./load-worker.ts', import.meta.url), { resourceLimits })
   const inbox = mailbox(worker)
-  try {
-    for (;;) {
-      const message = await inbox.next()
-      if (message.kind === 'done') return message.result
-      if (message.kind === 'progress') help.onProgress(message.progress)
-      else if (message.kind === 'ids')
-        answer(worker, { kind: 'ids', ids: await help.allocate(message.count) })
-      else {
-        yield message.chunk
-        answer(worker, { kind: 'taken' })
+  return {
+    async *parse(job, help) {
+      say(worker, { kind: 'job', job })
+      for (;;) {
+        const message = await inbox.next()
+        if (message.kind === 'done') return message.result
+        if (message.kind === 'progress') help.onProgress(message.progress)
+        else if (message.kind === 'ids') say(worker, { kind: 'ids', ids: await help.allocate(message.count) })
+        else {
+          yield message.chunk
+          returnBytes(worker, message.chunk.bytes)
+        }
       }
-    }
-  } finally {
-    await worker.terminate()
+    },
+    close: () => worker.terminate(),
   }
 }
 
-function answer(worker: Worker, message: ToThread): void {
-  worker.postMessage(message)
+/**
+ * Says that a chunk was taken and hands its buffer back, to be filled again. Whoever asks for the next chunk has written this
+ * one; only a small one may still wait in the socket, and is left to it.
+ */
+function returnBytes(worker: Worker, { buffer, length }: Uint8Array): void {
+  if (length < chunkBytes) say(worker, { kind: 'taken' })
+  else say(worker, { kind: 'taken', buffer: buffer as ArrayBuffer }, [buffer as ArrayBuffer])
+}
+
+function say(worker: Worker, message: ToThread, transfer: ArrayBuffer[] = []): void {
+  worker.postMessage(message, transfer)
 }
 
 /** Messages of a thread in order; its failure is thrown to whoever waits. */

@@ -1,4 +1,5 @@
-import { parentPort, workerData } from 'node:worker_threads'
+import { parentPort } from 'node:worker_threads'
+import { giveBack } from './copy/sink.ts'
 import { type ParseJob, parseInto } from './load-parse.ts'
 import type { FromThread, ToThread } from './load-thread.ts'
 
@@ -12,8 +13,10 @@ let wake = () => {}
 let giveIds: (ids: number[]) => void = () => {}
 
 port.on('message', (message: ToThread) => {
-  if (message.kind === 'ids') giveIds(message.ids)
+  if (message.kind === 'job') void parse(message.job)
+  else if (message.kind === 'ids') giveIds(message.ids)
   else {
+    if (message.buffer !== undefined) giveBack(message.buffer)
     waiting -= 1
     wake()
   }
@@ -21,27 +24,28 @@ port.on('message', (message: ToThread) => {
 
 const say = (message: FromThread, transfer: ArrayBuffer[] = []) => port.postMessage(message, transfer)
 
-const chunks = parseInto(workerData as ParseJob, {
-  allocate: (count) =>
-    new Promise((resolve) => {
-      giveIds = resolve
-      say({ kind: 'ids', count })
-    }),
-  onProgress: (progress) => say({ kind: 'progress', progress }),
-})
-for (;;) {
-  const next = await chunks.next()
-  if (next.done) {
-    say({ kind: 'done', result: next.value })
-    break
-  }
-  const { bytes } = next.value
-  waiting += 1
-  say({ kind: 'chunk', chunk: next.value }, [bytes.buffer as ArrayBuffer])
-  while (waiting >= mostWaiting) {
-    await new Promise<void>((resolve) => {
-      wake = resolve
-    })
+async function parse(job: ParseJob): Promise<void> {
+  const chunks = parseInto(job, {
+    allocate: (count) =>
+      new Promise((resolve) => {
+        giveIds = resolve
+        say({ kind: 'ids', count })
+      }),
+    onProgress: (progress) => say({ kind: 'progress', progress }),
+  })
+  for (;;) {
+    const next = await chunks.next()
+    if (next.done) {
+      say({ kind: 'done', result: next.value })
+      return
+    }
+    const { bytes } = next.value
+    waiting += 1
+    say({ kind: 'chunk', chunk: next.value }, [bytes.buffer as ArrayBuffer])
+    while (waiting >= mostWaiting) {
+      await new Promise<void>((resolve) => {
+        wake = resolve
+      })
+    }
   }
 }
-port.close()

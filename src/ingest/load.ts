@@ -1,9 +1,11 @@
 import { randomUUID } from 'node:crypto'
-import { basename, join } from 'node:path'
+import { stat } from 'node:fs/promises'
+import { basename } from 'node:path'
 import type pg from 'pg'
 import { type Clock, dateIn } from '../clock.ts'
 import type { Connection } from '../db/connect.ts'
-import { invalid } from '../errors.ts'
+import { loadedLineLists } from '../reference/line-lists-load.ts'
+import type { Tally } from './copy/row-store.ts'
 import { copyFacts, settleFacts } from './load-facts.ts'
 import type { ParseResult } from './load-parse.ts'
 import {
@@ -18,8 +20,9 @@ import {
   sumCounted,
   upsertEnterprises,
 } from './load-queries.ts'
-import type { Tally } from './load-stream.ts'
+import { type ReadingThread, readingThread } from './load-thread.ts'
 import { mappingFor } from './mapping-queries.ts'
+import { say } from './messages.ts'
 import type { ImportOptions } from './options.ts'
 import { type Plan, planImport } from './plan.ts'
 import { controlTotal, listsUsed, missingPeriods, missingShares, unknownCodes } from './quality.ts'
@@ -28,9 +31,11 @@ import { finishSourceFile, recordOutcome, type SourceFile, startSourceFile, stor
 import { type FileFacts, inspectFile, readHead, withEncoding } from './read.ts'
 import { removeSheet, sheetAsCsv } from './read-workbook.ts'
 import type { Reject } from './record.ts'
+import { invalid } from './refusals.ts'
 import { baseReport, buildReport, duplicateReport, type Findings, refusedReport, totalsIn } from './report.ts'
 import { rollupsFor } from './rollup.ts'
 import type { ImportReport, Progress } from './schema.ts'
+import { sheetFolder } from './uploads.ts'
 
 export interface ImportDeps {
   connection: Connection
@@ -66,80 +71,97 @@ export interface ImportOutcome {
  * read or the user must say more.
  */
 export async function importFile(deps: ImportDeps, request: ImportRequest): Promise<ImportOutcome> {
-  const name = request.name ?? basename(request.path)
-  const { options } = request
-  const facts = withEncoding(await inspectOrSay(request.path), options.encoding)
+  const thread = readingThread(await unlessUnreadable(request, sizeOf))
+  try {
+    return await importWith(thread, deps, { ...request, name: request.name ?? basename(request.path) })
+  } finally {
+    await thread.close()
+  }
+}
+
+type Named = ImportRequest & { name: string }
+
+async function importWith(thread: ReadingThread, deps: ImportDeps, request: Named): Promise<ImportOutcome> {
+  const { name, options } = request
+  const facts = withEncoding(await unlessUnreadable(request, inspectFile), options.encoding)
   const base = baseReport(name, facts, options)
   const stored = await storedImport(deps.connection.pool, facts.sha256)
   if (stored) return { report: duplicateReport(base, stored), rejects: [] }
-  const outcome = await importTable(deps, { ...request, name }, { base, facts })
+  const outcome = await importTable(deps, request, { base, facts, thread })
   if (outcome.report.status === 'refused' && !options.dryRun) {
-    const file = sourceFileOf({ ...request, name }, facts)
+    const file = sourceFileOf(request, facts)
     await recordOutcome(deps.connection.pool, file, { ...outcome, state: 'refused', at: deps.clock.now() })
   }
   return outcome
 }
 
 /** Imports the table of a file: of a workbook that of one sheet, by way of a CSV file. */
-async function importTable(
-  deps: ImportDeps,
-  request: ImportRequest & { name: string },
-  { base, facts }: { base: ImportReport; facts: FileFacts },
-): Promise<ImportOutcome> {
-  if (facts.container !== 'xlsx') return importText(deps, request, { base, facts })
+async function importTable(deps: ImportDeps, request: Named, looked: Looked): Promise<ImportOutcome> {
+  const { base, facts } = looked
+  if (facts.container !== 'xlsx' && facts.container !== 'xls') return importText(deps, request, looked)
   const sheet = await sheetAsCsv(request.path, {
+    container: facts.container,
     sheet: request.options.sheet,
-    folder: join(deps.config.home, 'sheets'),
+    folder: sheetFolder(deps.config.home),
     id: `${facts.sha256.slice(0, 16)}-${randomUUID()}`,
   })
   if ('refused' in sheet) return refusal(base, { line: 1, column: '', value: '', ...sheet.refused })
   try {
     const { sha256, sizeBytes } = facts
     const table = { ...(await inspectFile(sheet.csvPath)), sha256, sizeBytes }
-    const others = sheet.others.length > 0 ? `; not read: ${sheet.others.join(', ')}` : ''
-    const evidence = [`workbook: sheet ${sheet.sheet}${others}`]
-    const found = await importText(
-      deps,
-      { ...request, path: sheet.csvPath },
-      { base, facts: { ...table, evidence } },
-    )
-    return found
+    const others = sheet.sheets.filter((one) => one !== sheet.sheet)
+    const named = { sheet: sheet.sheet, others: others.join(', ') }
+    const evidence = [others.length > 0 ? say('sheet-of-some', named) : say('sheet-only', named)]
+    const csv = { ...looked, facts: { ...table, evidence, warnings: sheet.warnings } }
+    return await importText(deps, { ...request, path: sheet.csvPath }, csv)
   } finally {
     await removeSheet(sheet.csvPath)
   }
 }
 
-async function importText(
-  deps: ImportDeps,
-  request: ImportRequest & { name: string },
-  { base, facts }: { base: ImportReport; facts: FileFacts },
-): Promise<ImportOutcome> {
+/** A file that was looked at, and where it is to be read. */
+interface Looked {
+  base: ImportReport
+  facts: FileFacts
+  thread: ReadingThread
+}
+
+async function importText(deps: ImportDeps, request: Named, looked: Looked): Promise<ImportOutcome> {
+  const { base, facts } = looked
   const { name, options, path } = request
   const today = dateIn(deps.config.timeZone, deps.clock.now())
-  const head = facts.container === 'xls' ? '' : await readHead(path, facts)
+  const head = await readHead(path, facts)
   const mapping = await mappingFor(deps.connection.pool, options.format)
-  const plan = planImport({ name, facts, head, options, mapping, today })
+  const lineLists = await loadedLineLists(deps.connection.pool)
+  const plan = planImport({ name, facts, head, options, mapping, lineLists, today })
   if ('refused' in plan) return refusal(base, plan.refused)
-  return inTransaction(deps, (client) => load(client, deps, request, { base, facts, plan, today }))
+  return inTransaction(deps, (client) => load(client, deps, request, { ...looked, plan, today }))
 }
 
 function refusal(base: ImportReport, reject: Reject): ImportOutcome {
   return { report: refusedReport(base, reject), rejects: [reject] }
 }
 
-function sourceFileOf(request: ImportRequest & { name: string }, facts: FileFacts): SourceFile {
+function sourceFileOf(request: Named, facts: FileFacts): SourceFile {
   const { name, options, importedBy, sourceFileId } = request
   return { id: sourceFileId, name, sha256: facts.sha256, sizeBytes: facts.sizeBytes, options, importedBy }
 }
 
-async function inspectOrSay(path: string): Promise<FileFacts> {
+async function sizeOf(path: string): Promise<number> {
+  return (await stat(path)).size
+}
+
+async function unlessUnreadable<T>(
+  { path, name = path }: Pick<ImportRequest, 'path' | 'name'>,
+  look: (path: string) => Promise<T>,
+): Promise<T> {
   try {
-    return await inspectFile(path)
+    return await look(path)
   } catch (error) {
     const code = (error as NodeJS.ErrnoException).code ?? ''
-    if (code.startsWith('Z_')) throw invalid('file', path, 'an unbroken gzip file')
+    if (code.startsWith('Z_')) throw invalid('file', name, say('say-gzip'))
     if (/^E(NOENT|ACCES|ISDIR|PERM|NOTDIR)$/.test(code))
-      throw invalid('file', path, `a readable file (${code})`)
+      throw invalid('file', name, say('say-readable', { reason: code }))
     throw error
   }
 }
@@ -165,9 +187,7 @@ async function inTransaction(
   }
 }
 
-interface Prepared {
-  base: ImportReport
-  facts: FileFacts
+interface Prepared extends Looked {
   plan: Plan
   today: string
 }
@@ -176,7 +196,7 @@ interface Prepared {
 async function load(
   client: pg.PoolClient,
   deps: ImportDeps,
-  request: ImportRequest & { name: string },
+  request: Named,
   prepared: Prepared,
 ): Promise<ImportOutcome> {
   const { base, facts, plan } = prepared
@@ -232,7 +252,7 @@ async function lookAt(
     missing: missingShares(plan.match, tally),
     missingPeriods: missingPeriods(slices),
     unknown: unknownCodes(notes),
-    codeLists: listsUsed(slices),
+    codeLists: listsUsed(slices, plan.settings.lineLists),
     ...odd,
     controlTotal: controlTotal(stated, totalsIn({ counted, declared })),
     complete,
@@ -244,12 +264,13 @@ async function lookAt(
 
 function controlMismatch({ controlTotal: control }: Findings['quality']): Reject | null {
   if (control === null || control.difference === '0') return null
+  const { found, currency, difference } = control
   return {
     line: 1,
     column: 'control total',
     value: control.stated,
-    reason: `the file sums to ${control.found} ${control.currency ?? ''}, a difference of ${control.difference}`,
-    hint: 'check the figure and the file; without a control total it is not compared',
+    reason: say('sum-differs', { found, currency: currency ?? '', difference }),
+    hint: say('mend-sum'),
   }
 }
 
@@ -265,7 +286,7 @@ function noRows(plan: Plan): Reject {
     line: plan.skip + 1,
     column: '',
     value: '',
-    reason: 'no row follows the header',
-    hint: 'download or export the table again',
+    reason: say('no-rows'),
+    hint: say('mend-download-table'),
   }
 }

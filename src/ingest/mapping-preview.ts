@@ -5,10 +5,11 @@ import { customsHeaders } from './formats/customs-cn-headers.ts'
 import type { Settings } from './formats/layout.ts'
 import type { ColumnMapping, MappedField } from './formats/mapping.ts'
 import { normaliseHeader } from './header.ts'
+import type { MappingPreview } from './mapping-schema.ts'
+import { understood } from './messages.ts'
 import { makeNotes } from './notes.ts'
 import type { Decoded } from './record.ts'
 import { firstRows } from './rows.ts'
-import type { MappingPreview } from './schema.ts'
 import { layoutFor, type Sniffed, sniffTable } from './sniff.ts'
 
 /** What a mapping is tried on. */
@@ -39,7 +40,10 @@ export function previewMapping(reference: Reference, trial: MappingTrial): Mappi
   }
   if (trial.mapping === null) return { ...base, records: [], refused: null }
   const sniffed = sniffTable(text, { format: 'mapped', mapping: trial.mapping })
-  if ('refused' in sniffed) return { ...base, records: [], refused: sniffed.refused.reason }
+  if ('refused' in sniffed) {
+    const { reason } = sniffed.refused
+    return { ...base, records: [], refused: reason, refusedCode: understood(reason) }
+  }
   return { ...base, records: readRecords(reference, trial, text, sniffed), refused: null }
 }
 
@@ -149,7 +153,14 @@ function readRecords(
 }
 
 function shownRecord(decoded: Decoded): MappingPreview['records'][number] {
-  if ('problems' in decoded) return { record: null, problems: decoded.problems }
+  if ('problems' in decoded) {
+    const problems = decoded.problems.map((one) => ({
+      ...one,
+      reasonCode: understood(one.reason),
+      hintCode: understood(one.hint),
+    }))
+    return { record: null, problems }
+  }
   const { record } = decoded
   const { flow, hs, partner, quantity1, unit1, valueCny, valueUsd, declared } = record
   const period = periodLabel(record.periodStart, record.months)

@@ -1,7 +1,8 @@
 import type pg from 'pg'
-import { invalid } from '../errors.ts'
 import type { ColumnMapping } from './formats/mapping.ts'
+import { say } from './messages.ts'
 import { formatNames } from './record.ts'
+import { invalid } from './refusals.ts'
 
 export interface SavedMapping {
   name: string
@@ -17,7 +18,7 @@ export async function mappingFor(pool: pg.Pool, format: string): Promise<ColumnM
   const found = saved.find((one) => one.name === format)
   if (found) return found.mapping
   const names = ['auto', ...formatNames, ...saved.map((one) => one.name)]
-  throw invalid('format', format, `one of ${names.join(', ')}`)
+  throw invalid('format', format, say('say-one-of', { values: names.join(', ') }))
 }
 
 export async function listMappings(pool: pg.Pool): Promise<SavedMapping[]> {

@@ -9,10 +9,14 @@ import type { Reference } from '../reference/parse.ts'
 import type { Settings } from './formats/layout.ts'
 import { previewMapping } from './mapping-preview.ts'
 import { listMappings, saveMapping } from './mapping-queries.ts'
+import { type Head, readTableHead } from './mapping-read.ts'
+import { MappingBody, MappingPreviewReply, MappingsReply, MappingTrialBody } from './mapping-schema.ts'
+import { say } from './messages.ts'
 import { readMapping } from './options.ts'
-import type { PreviewDeps } from './preview.ts'
-import { MappingBody, MappingPreviewReply, MappingsReply, MappingTrialBody } from './schema.ts'
+import { ownUpload, type PreviewDeps, type Sender, senderOf } from './preview.ts'
+import { invalid, refusal } from './refusals.ts'
 import { editionInName } from './sniff.ts'
+import { findUpload } from './uploads.ts'
 
 const config = { access: 'officer' } as const
 const tags = ['imports']
@@ -22,6 +26,7 @@ export function mappingRoutes(app: Api, deps: PreviewDeps): void {
   const { pool } = deps.connection
   let known: Reference | null = null
   const reference = () => (known ??= readReference())
+  const headOf = headReader(deps)
   const list = async () => {
     const mappings = await listMappings(pool)
     return { data: mappings, meta: { rows: mappings.length } }
@@ -63,14 +68,16 @@ export function mappingRoutes(app: Api, deps: PreviewDeps): void {
         response: { 200: MappingPreviewReply },
       },
     },
-    async ({ body }) => {
+    async (request) => {
+      const { body } = request
+      const { bytes, ...sheets } = await headOf(body, senderOf(request.principal))
       const data = previewMapping(reference(), {
-        bytes: Buffer.from(body.head, 'base64'),
+        bytes,
         mapping: body.mapping ? readMapping('preview', body.mapping) : null,
         settings: trialSettings(body),
         today: dateIn(deps.config.timeZone, deps.clock.now()),
       })
-      return { data, meta: { rows: data.records.length } }
+      return { data: { ...data, ...sheets }, meta: { rows: data.records.length } }
     },
   )
 
@@ -86,7 +93,29 @@ export function mappingRoutes(app: Api, deps: PreviewDeps): void {
   )
 }
 
-function trialSettings(body: Type.Static<typeof MappingTrialBody>): Settings {
+type Trial = Type.Static<typeof MappingTrialBody>
+const keptHeads = 20
+
+/** Beginnings of files that were sent with a trial or kept before; a workbook is opened once however often it is tried. */
+function headReader(deps: PreviewDeps): (trial: Trial, by: Sender) => Promise<Head> {
+  const heads = new Map<string, Promise<Head>>()
+  return async ({ head, import: id, sheet = null }, by) => {
+    if (head !== undefined) return { bytes: Buffer.from(head, 'base64') }
+    if (id === undefined) throw invalid('head', '(missing)', say('say-head-or-import'))
+    await ownUpload(deps, id, by)
+    const path = findUpload(deps.config.home, id)
+    if (path === null) throw refusal('conflict', 'import-no-file', { id })
+    const key = `${id} ${sheet ?? ''}`
+    const read = heads.get(key) ?? readTableHead(path, { sheet, home: deps.config.home })
+    heads.delete(key)
+    heads.set(key, read)
+    read.catch(() => heads.delete(key))
+    for (const oldest of heads.keys()) if (heads.size > keptHeads) heads.delete(oldest)
+    return read
+  }
+}
+
+function trialSettings(body: Trial): Settings {
   const { flow = null, period = null, currency = null, name = '' } = body
   return { flow, period, currency, part: null, edition: editionInName(name), rates: {} }
 }

@@ -1,4 +1,5 @@
 import { ownText } from './codes.ts'
+import { say } from './messages.ts'
 
 /** Counts what was kept although it looks odd; one warning for each kind, however many rows. */
 export interface Notes {
@@ -58,5 +59,5 @@ function listed(values: Set<string>): string {
 }
 
 function count(rows: number): string {
-  return rows === 1 ? '1 row' : `${rows} rows`
+  return rows === 1 ? say('rows-one') : say('rows-many', { count: rows })
 }

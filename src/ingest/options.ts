@@ -1,11 +1,12 @@
 import { Value } from 'typebox/value'
-import { invalid } from '../errors.ts'
-import { parsePeriod, periodForms } from '../reference/period.ts'
+import { parsePeriod } from '../reference/period.ts'
 import type { Encoding } from './bytes.ts'
 import { readDecimal } from './decimal.ts'
 import type { Currency } from './formats/layout.ts'
 import { ColumnMapping } from './formats/mapping.ts'
+import { say } from './messages.ts'
 import { type Flow, flows, formatNames } from './record.ts'
+import { invalid } from './refusals.ts'
 
 /** What the user sets about a file; null leaves it to the file. */
 export interface ImportOptions {
@@ -47,7 +48,7 @@ export function readOptions(
   switches: { acceptPartial: boolean; dryRun: boolean },
 ): ImportOptions {
   const period = given.period ?? null
-  if (period !== null && parsePeriod(period) === null) throw invalid('period', period, periodForms)
+  if (period !== null && parsePeriod(period) === null) throw invalid('period', period, say('say-period-form'))
   return {
     format: readFormat(given.format ?? 'auto'),
     flow: given.flow === undefined ? null : oneOf('flow', given.flow, flows),
@@ -66,7 +67,7 @@ export function readOptions(
 function readFormat(format: string): string {
   if (format === 'auto' || formatNames.some((name) => name === format) || mappingName.test(format))
     return format
-  throw invalid('format', format, `auto, ${formatNames.join(', ')} or the name of a saved mapping`)
+  throw invalid('format', format, say('say-format', { formats: formatNames.join(', ') }))
 }
 
 /** Names of saved mappings: small letters, digits and dashes. */
@@ -76,15 +77,15 @@ export const mappingName = /^[a-z0-9][a-z0-9-]{1,39}$/
 export function readMapping(name: string, given: unknown): ColumnMapping {
   const taken = name === 'auto' || formatNames.some((one) => one === name)
   if (taken || !mappingName.test(name)) {
-    throw invalid('name', name, 'small letters, digits and dashes, and none of the known layouts')
+    throw invalid('name', name, say('say-mapping-name'))
   }
   if (!Value.Check(ColumnMapping, given)) {
     const [first] = Value.Errors(ColumnMapping, given)
-    throw invalid('mapping', first?.instancePath ?? '', first?.message ?? 'a column mapping')
+    throw invalid('mapping', first?.instancePath ?? '', first?.message ?? say('say-mapping'))
   }
   const { columns } = given
   if (!columns.usd && !columns.cny && !columns.value) {
-    throw invalid('mapping', 'columns', 'usd, cny or value must name a column')
+    throw invalid('mapping', 'columns', say('say-mapping-value'))
   }
   return given
 }
@@ -93,7 +94,7 @@ function readRates(text: string | undefined): Record<string, string> {
   const parts = (text ?? '').split(',').filter(Boolean)
   const rates = parts.map((part) => /^([A-Z]{3})=(\d{1,6}(?:\.\d{1,8})?)$/.exec(part.trim()))
   if (rates.some((rate) => rate === null || Number(rate[2]) === 0)) {
-    throw invalid('rates', text, 'yuan for one unit, such as USD=7.12,EUR=7.85')
+    throw invalid('rates', text, say('say-rates'))
   }
   return Object.fromEntries(rates.map((rate) => [rate?.[1] ?? '', rate?.[2] ?? '']))
 }
@@ -102,21 +103,17 @@ function readControlTotal(text: string | undefined): string | null {
   if (text === undefined) return null
   const read = readDecimal(text)
   if ('value' in read && read.value !== null) return read.value
-  throw invalid('controlTotal', text, 'a number such as 1234567.89: the sum of the values of the file')
+  throw invalid('controlTotal', text, say('say-control'))
 }
 
 function oneOf<T extends string>(field: string, value: string, allowed: readonly T[]): T {
   const found = allowed.find((one) => one === value)
-  if (found === undefined) throw invalid(field, value, `one of ${allowed.join(', ')}`)
+  if (found === undefined) throw invalid(field, value, say('say-one-of', { values: allowed.join(', ') }))
   return found
 }
 
 function readPart(part: string | undefined): string | null {
   if (part === undefined) return null
   if (/^[\p{L}\p{N}][\p{L}\p{N} _.-]{0,59}$/u.test(part) && part !== 'W00') return part
-  throw invalid(
-    'part',
-    part,
-    'a short name of letters, digits, spaces, dots, dashes: a slice keeps each part apart',
-  )
+  throw invalid('part', part, say('say-part'))
 }

@@ -1,11 +1,13 @@
-import { invalid } from '../errors.ts'
 import { decodePeriod } from './codes.ts'
+import { scaledFields } from './formats/customs-cn-units.ts'
 import type { Settings } from './formats/layout.ts'
 import type { ColumnMapping } from './formats/mapping.ts'
 import type { HeaderMatch } from './header.ts'
+import { say } from './messages.ts'
 import type { ImportOptions } from './options.ts'
 import type { FileFacts } from './read.ts'
 import type { Reject } from './record.ts'
+import { invalid } from './refusals.ts'
 import {
   editionInName,
   flowInName,
@@ -30,6 +32,8 @@ export interface PlanInput {
   options: ImportOptions
   /** The saved mapping that options.format names; null when it names a known layout. */
   mapping: ColumnMapping | null
+  /** National lists of codes that users loaded. */
+  lineLists?: Settings['lineLists']
   /** YYYY-MM-DD */
   today: string
 }
@@ -44,14 +48,15 @@ export function planImport({
   head,
   options,
   mapping,
+  lineLists = [],
   today,
 }: PlanInput): Plan | { refused: Reject } {
-  const damage = damageOf(facts)
+  const damage = damageOf(facts) ?? foreign(head)
   if (damage) return { refused: damage }
   const sniffed = sniffTable(head, { format: options.format, mapping })
   if ('refused' in sniffed) return { refused: { column: 'header', ...sniffed.refused } }
   const evidence = [...facts.evidence, ...sniffed.evidence]
-  const warnings = encodingWarnings(facts)
+  const warnings = [...(facts.warnings ?? []), ...encodingWarnings(facts), ...columnWarnings(sniffed.match)]
   const say = { evidence, warnings }
   const settings: Settings = {
     flow: settleFlow(name, sniffed.match, options, say),
@@ -60,6 +65,8 @@ export function planImport({
     part: options.part,
     edition: editionInName(name),
     rates: options.rates,
+    // of those only the customs' tables and declarations have
+    ...(/^(customs|declaration)-cn/.test(sniffed.match.layout.name) && lineLists.length > 0 && { lineLists }),
   }
   return {
     ...sniffed,
@@ -72,7 +79,21 @@ export function planImport({
 
 function encodingWarnings({ encoding, detected = encoding }: FileFacts): string[] {
   if (detected === encoding) return []
-  return [`encoding: the bytes look like ${detected}; ${encoding} was taken because you set it`]
+  return [say('check-encoding-set', { detected, encoding })]
+}
+
+/** Amounts in units, and columns left aside because another stands for the same. */
+function columnWarnings({ columns, headers, twice }: HeaderMatch): string[] {
+  const named = (index: number) => headers[index] ?? ''
+  return [
+    ...scaledFields.flatMap(({ field, unit, factor }) => {
+      const index = columns.get(field)
+      return index === undefined ? [] : [say('check-amount-unit', { column: named(index), unit, factor })]
+    }),
+    ...twice.map(({ column, taken }) =>
+      say('check-other-column', { column: named(column), taken: named(taken) }),
+    ),
+  ]
 }
 
 interface Say {
@@ -80,43 +101,45 @@ interface Say {
   warnings: string[]
 }
 
+function refusal(value: string, reason: string, hint: string): Reject {
+  return { line: 1, column: '', value, reason, hint }
+}
+
 function damageOf(facts: FileFacts): Reject | null {
-  const refusal = (reason: string, hint: string): Reject => ({ line: 1, column: '', value: '', reason, hint })
-  if (facts.container === 'xls') {
-    return refusal('a workbook of the old kind', 'save it as .xlsx or the sheet as CSV UTF-8')
-  }
-  if (facts.bytes === 0) return refusal('the file is empty', 'download or export it again')
+  if (facts.bytes === 0) return refusal('', say('file-empty'), say('mend-download'))
   if (facts.zeroFill === null) return null
-  const { offset, length } = facts.zeroFill
-  return refusal(
-    `${length} zero bytes from byte ${offset}: the file was damaged when it was stored`,
-    'download or export it again',
-  )
+  const { offset, length: bytes } = facts.zeroFill
+  return refusal('', say('zero-fill', { bytes, offset }), say('mend-download'))
+}
+
+const page = /^\s*(?:<\?xml[^>]*>\s*)?<(?:!doctype\s+html|html|head|body|table|meta|script|div)\b/i
+
+/** What is saved under a table's name without being one. */
+function foreign(head: string): Reject | null {
+  const first = head.trimStart().slice(0, 80)
+  if (page.test(head)) return refusal(first, say('file-page'), say('mend-page'))
+  return head.startsWith('%PDF-') ? refusal(first.slice(0, 8), say('file-pdf'), say('mend-pdf')) : null
 }
 
 function settleFlow(name: string, match: HeaderMatch, options: ImportOptions, { evidence, warnings }: Say) {
   const inColumn = match.layout.flowFields.some((field) => match.columns.has(field))
   const inName = flowInName(name)
   if (options.flow !== null) {
-    evidence.push(`flow ${options.flow}: you set it`)
+    evidence.push(say('flow-set', { flow: options.flow }))
     if (!inColumn && inName !== null && inName !== options.flow) {
-      warnings.push(`flow: the file name suggests ${inName}; ${options.flow} was taken because you set it`)
+      warnings.push(say('check-flow-set', { suggested: inName, flow: options.flow }))
     }
     return options.flow
   }
   if (inColumn) {
-    evidence.push('flow: from its column')
+    evidence.push(say('flow-in-column'))
     return null
   }
   if (inName === null) {
-    throw invalid(
-      'flow',
-      '(missing)',
-      '--flow export or --flow import: neither a column nor the file name tells',
-    )
+    throw invalid('flow', '(missing)', say('say-flow'))
   }
-  evidence.push(`flow ${inName}: from the file name`)
-  warnings.push(`flow: no column says it; ${inName} was taken from the file name`)
+  evidence.push(say('flow-in-name', { flow: inName }))
+  warnings.push(say('check-flow-in-name', { flow: inName }))
   return inName
 }
 
@@ -128,13 +151,13 @@ function settlePeriod(
 ): string | null {
   if (options.period !== null) {
     const period = decodePeriod(options.period, today)
-    if ('reason' in period) throw invalid('period', options.period, `${period.reason}: ${period.hint}`)
+    if ('reason' in period) throw invalid('period', options.period, period.hint)
     return options.period
   }
   if (match.layout.periodFields.some((field) => match.columns.has(field))) return null
   const suggested = periodInName(name)
-  const suggestion = suggested === null ? '' : `; the file name suggests --period ${suggested}`
-  throw invalid('period', '(missing)', `--period YYYY-MM: no column says it${suggestion}`)
+  const ask = suggested === null ? say('say-period') : say('say-period-suggested', { period: suggested })
+  throw invalid('period', '(missing)', ask)
 }
 
 function settleCurrency(
@@ -142,15 +165,15 @@ function settleCurrency(
   options: ImportOptions,
   { evidence, warnings }: Say,
 ) {
-  const named = columns.has('cny') || columns.has('usd') || layout.undeclaredValue === null
+  const named =
+    layout.undeclaredValue === null || [...columns.keys()].some((field) => /^(?:cny|usd)\b/.test(field))
   if (named) {
-    if (options.currency !== null)
-      warnings.push('currency: the columns name their currency; what you set was not needed')
+    if (options.currency !== null) warnings.push(say('check-currency-idle'))
     return null
   }
   if (options.currency === null) {
-    throw invalid('currency', '(missing)', '--currency CNY or --currency USD: the value column does not say')
+    throw invalid('currency', '(missing)', say('say-currency'))
   }
-  evidence.push(`currency ${options.currency}: you set it`)
+  evidence.push(say('currency-set', { currency: options.currency }))
   return options.currency
 }

@@ -1,5 +1,5 @@
 import type pg from 'pg'
-import type { Tally } from './load-stream.ts'
+import type { Tally } from './copy/row-store.ts'
 import type { ImportReport, Quality } from './schema.ts'
 
 const mine = 'f.slice_id in (select id from loading_slice) and f.period between $1 and $2'

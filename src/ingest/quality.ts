@@ -1,8 +1,9 @@
 import { Big } from 'big.js'
 import { listFor } from './code-lists.ts'
 import { periodLabel } from './codes.ts'
+import type { Tally } from './copy/row-store.ts'
+import type { Settings } from './formats/layout.ts'
 import type { HeaderMatch } from './header.ts'
-import type { Tally } from './load-stream.ts'
 import type { NoteEntry } from './notes.ts'
 import type { Quality, Total } from './schema.ts'
 import type { LoadingSlice } from './slices.ts'
@@ -21,10 +22,13 @@ export function unknownCodes(notes: readonly NoteEntry[]): NonNullable<Quality['
 }
 
 /** Which list the codes of each year were looked up in. */
-export function listsUsed(slices: readonly LoadingSlice[]): NonNullable<Quality['codeLists']> {
+export function listsUsed(
+  slices: readonly LoadingSlice[],
+  loaded: Settings['lineLists'],
+): NonNullable<Quality['codeLists']> {
   const chinese = slices.filter(({ dataset }) => /^(customs|declaration)-cn$/.test(dataset))
   const years = [...new Set(chinese.map(({ periodStart }) => Number(periodStart.slice(0, 4))))].sort()
-  return years.map((year) => ({ year, ...listFor(year) }))
+  return years.map((year) => ({ year, ...listFor(year, loaded) }))
 }
 
 /** Months of a dataset and flow that the file leaves out between its first and its last one. */

@@ -1,6 +1,7 @@
 import type pg from 'pg'
 import { copyInto, copyRow } from '../db/copy.ts'
 import { onceAnswering } from '../db/outlast.ts'
+import { say } from './messages.ts'
 import type { ImportOptions } from './options.ts'
 import type { Reject } from './record.ts'
 import type { StoredImport } from './report.ts'
@@ -14,6 +15,8 @@ export interface SourceFile {
   sizeBytes: number
   options: ImportOptions
   importedBy: string
+  /** The account whose upload it is; null for the command line and tokens. */
+  sentBy?: number | null
 }
 
 /** What came of a file. */
@@ -46,9 +49,12 @@ export async function startSourceFile(
 ): Promise<number> {
   if (file.id !== undefined) return file.id
   const { rows } = await client.query<{ id: number }>(
-    `insert into source_file (sha256, name, bytes, state, options, imported_by, received_at)
-     values ($1, $2, $3, $4, $5, $6, $7) returning id`,
-    [file.sha256, file.name, file.sizeBytes, state, JSON.stringify(file.options), file.importedBy, at],
+    `insert into source_file (sha256, name, bytes, state, options, imported_by, received_at, sent_by)
+     values ($1, $2, $3, $4, $5, $6, $7, $8) returning id`,
+    [
+      ...[file.sha256, file.name, file.sizeBytes, state, JSON.stringify(file.options), file.importedBy, at],
+      file.sentBy ?? null,
+    ],
   )
   return rows[0]?.id ?? 0
 }
@@ -123,11 +129,27 @@ interface FileRow {
   problem: ImportEntry['problem']
   undone_by: string | null
   undone_at: Date | null
+  sent_by: number | null
 }
 
+const statesShown = {
+  current: ['loading', 'previewed', 'loaded', 'partial', 'undone', 'refused', 'failed'],
+  stored: ['loaded', 'partial', 'undone'],
+  open: ['loading', 'previewed'],
+  refused: ['refused', 'failed'],
+  dropped: ['dropped'],
+} as const satisfies Record<string, readonly ImportEntry['state'][]>
+
 /** The imports, newest first. */
-export async function listImports(pool: pg.Pool, limit: number): Promise<ImportEntry[]> {
-  const { rows } = await pool.query<FileRow>('select * from source_file order by id desc limit $1', [limit])
+export async function listImports(
+  pool: pg.Pool,
+  limit: number,
+  show?: keyof typeof statesShown,
+): Promise<ImportEntry[]> {
+  const { rows } = await pool.query<FileRow>(
+    'select * from source_file where $2::text[] is null or state = any($2) order by id desc limit $1',
+    [limit, show === undefined ? null : statesShown[show]],
+  )
   return rows.map(toEntry)
 }
 
@@ -135,15 +157,16 @@ export async function listImports(pool: pg.Pool, limit: number): Promise<ImportE
 export async function findImport(
   pool: pg.Pool,
   id: number,
-): Promise<{ entry: ImportEntry; options: ImportOptions } | null> {
+): Promise<{ entry: ImportEntry; options: ImportOptions; sentBy: number | null } | null> {
   const { rows } = await pool.query<FileRow>('select * from source_file where id = $1', [id])
-  return rows[0] ? { entry: toEntry(rows[0]), options: rows[0].options } : null
+  const [row] = rows
+  return row ? { entry: toEntry(row), options: row.options, sentBy: row.sent_by } : null
 }
 
-/** Drops a preview; false when it is none. */
+/** Drops a preview, or takes an attempt that stored nothing off the list; false when it is neither. */
 export async function dropPreview(pool: pg.Pool, id: number, at: Date): Promise<boolean> {
   const { rowCount } = await pool.query(
-    `update source_file set state = 'dropped', finished_at = $2 where id = $1 and state in ('previewed', 'refused')`,
+    `update source_file set state = 'dropped', finished_at = $2 where id = $1 and state in ('previewed', 'refused', 'failed')`,
     [id, at],
   )
   return rowCount === 1
@@ -174,12 +197,34 @@ function toEntry(row: FileRow): ImportEntry {
     error: row.error,
     problem: row.problem,
     progress: null,
+    kept: false,
   }
 }
 
 /** Registers an upload that is being read; its id. */
 export async function registerUpload(pool: pg.Pool, file: SourceFile, at: Date): Promise<number> {
   return startSourceFile(pool, file, 'loading', at)
+}
+
+/** Begins to read an upload once more; false when it is stored or being read meanwhile. */
+export async function restartUpload(pool: pg.Pool, id: number, options: ImportOptions): Promise<boolean> {
+  return transaction(pool, async (client) => {
+    const { rowCount } = await client.query(
+      `update source_file set state = 'loading', options = $2, report = null, error = null, problem = null,
+         finished_at = null where id = $1 and state in ('previewed', 'refused', 'failed')`,
+      [id, JSON.stringify(options)],
+    )
+    await client.query('delete from reject where source_file_id = $1', [id])
+    return rowCount === 1
+  })
+}
+
+/** The imports whose uploads are still wanted. */
+export async function openUploads(pool: pg.Pool): Promise<Set<number>> {
+  const { rows } = await pool.query<{ id: number }>(
+    `select id from source_file where state in ('loading', 'previewed', 'refused', 'failed')`,
+  )
+  return new Set(rows.map(({ id }) => Number(id)))
 }
 
 /** Forgets an upload that could not be read. */
@@ -245,8 +290,8 @@ export async function underLock(pool: pg.Pool, id: number, work: () => Promise<v
 /** Marks uploads whose reader died with its process; those another instance is reading hold their lock. */
 export async function failAbandoned(pool: pg.Pool, at: Date): Promise<void> {
   await pool.query(
-    `update source_file set state = 'failed', error = 'the service stopped while it was read', finished_at = $2
+    `update source_file set state = 'failed', error = $3, finished_at = $2
      where state = 'loading' and pg_try_advisory_xact_lock($1, id::int)`,
-    [jobLock, at],
+    [jobLock, at, say('service-stopped')],
   )
 }

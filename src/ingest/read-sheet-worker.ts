@@ -1,4 +1,5 @@
 import { parentPort, workerData } from 'node:worker_threads'
-import { type SheetJob, writeSheet } from './read-sheet.ts'
+import { readSheet, type SheetJob } from './read-sheet.ts'
 
-parentPort?.postMessage(await writeSheet(workerData as SheetJob))
+const result = await readSheet(workerData as SheetJob)
+parentPort?.postMessage(result, 'csv' in result ? [result.csv.buffer] : [])

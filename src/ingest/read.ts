@@ -4,12 +4,15 @@ import { open } from 'node:fs/promises'
 import { pipeline } from 'node:stream/promises'
 import { createGunzip } from 'node:zlib'
 import { type ByteFacts, byteInspector, type Encoding } from './bytes.ts'
+import { say } from './messages.ts'
 
-/** The kinds of container a file may come in; workbooks are recognised to be refused by name. */
+/** The kinds of container a file may come in. */
 export type Container = 'plain' | 'gzip' | 'xlsx' | 'xls'
 
 export interface FileFacts extends ByteFacts {
   container: Container
+  /** What a person should know of a workbook whose sheet this is. */
+  warnings?: string[]
   /** What the bytes say where the user set another encoding. */
   detected?: Encoding
   /** Of the file as it lies on disk. */
@@ -26,23 +29,28 @@ export async function inspectFile(path: string): Promise<FileFacts> {
   const hash = createHash('sha256')
   const inspector = byteInspector()
   let sizeBytes = 0
-  const source = createReadStream(path, { highWaterMark: chunkBytes })
-  source.on('data', (chunk) => {
+  const note = (chunk: Buffer | string): void => {
     hash.update(chunk)
     sizeBytes += chunk.length
-  })
-  const inspect = async (bytes: AsyncIterable<Uint8Array>) => {
-    for await (const chunk of bytes) inspector.push(chunk)
   }
-  if (container === 'gzip') await pipeline(source, createGunzip({ chunkSize: chunkBytes }), inspect)
-  else await pipeline(source, inspect)
+  if (container === 'gzip') {
+    const source = createReadStream(path, { highWaterMark: chunkBytes }).on('data', note)
+    await pipeline(source, createGunzip({ chunkSize: chunkBytes }), async (bytes) => {
+      for await (const chunk of bytes) inspector.push(chunk)
+    })
+  } else {
+    for await (const block of fileBlocks(path)) {
+      note(block)
+      inspector.push(block)
+    }
+  }
   return { ...inspector.finish(), container, sha256: hash.digest('hex'), sizeBytes }
 }
 
 /** With the encoding the user set, if any (imports of earlier releases could not), in place of what the bytes say. */
 export function withEncoding(facts: FileFacts, encoding: Encoding | null | undefined): FileFacts {
   if (!encoding || (facts.container !== 'plain' && facts.container !== 'gzip')) return facts
-  const evidence = [...facts.evidence, `encoding ${encoding}: you set it`]
+  const evidence = [...facts.evidence, say('encoding-set', { encoding })]
   return { ...facts, encoding, detected: facts.encoding, evidence }
 }
 
@@ -70,17 +78,40 @@ export async function* readLatin1(path: string, how: HowToRead): AsyncGenerator<
   }
 }
 
+/** The bytes of the file without its compression; a block holds until the next is asked for. */
 export async function* readBytes(path: string, { container, onBytes }: HowToRead): AsyncGenerator<Buffer> {
-  const source = createReadStream(path, { highWaterMark: chunkBytes })
   let read = 0
-  source.on('data', (chunk) => {
+  const note = (chunk: Buffer | string): void => {
     read += chunk.length
     onBytes?.(read)
-  })
+  }
+  if (container === 'gzip') {
+    const source = createReadStream(path, { highWaterMark: chunkBytes }).on('data', note)
+    try {
+      yield* source.compose(createGunzip({ chunkSize: chunkBytes }))
+    } finally {
+      source.destroy()
+    }
+    return
+  }
+  for await (const block of fileBlocks(path)) {
+    note(block)
+    yield block
+  }
+}
+
+/** A file block by block, in one buffer that is used again: new ones would keep the garbage collector busy. */
+async function* fileBlocks(path: string): AsyncGenerator<Buffer> {
+  const file = await open(path)
   try {
-    yield* container === 'gzip' ? source.compose(createGunzip({ chunkSize: chunkBytes })) : source
+    const buffer = Buffer.allocUnsafeSlow(chunkBytes)
+    for (;;) {
+      const { bytesRead } = await file.read(buffer, 0, chunkBytes)
+      if (bytesRead === 0) return
+      yield buffer.subarray(0, bytesRead)
+    }
   } finally {
-    source.destroy()
+    await file.close()
   }
 }
 
@@ -97,7 +128,8 @@ export async function readHead(
   return head.slice(0, headCharacters)
 }
 
-async function containerOf(path: string): Promise<Container> {
+/** What a file is by its first bytes. */
+export async function containerOf(path: string): Promise<Container> {
   const file = await open(path)
   try {
     const { buffer, bytesRead } = await file.read(Buffer.alloc(4), 0, 4, 0)

@@ -1,6 +1,7 @@
 import { periodLabel } from './codes.ts'
+import type { Tally } from './copy/row-store.ts'
 import type { ChangeRow, SumRow } from './load-queries.ts'
-import type { Tally } from './load-stream.ts'
+import { say } from './messages.ts'
 import type { ImportOptions } from './options.ts'
 import type { Plan } from './plan.ts'
 import type { FileFacts } from './read.ts'
@@ -49,7 +50,7 @@ export function duplicateReport(base: ImportReport, stored: StoredImport): Impor
     rows: { read: report?.rows.read ?? 0, loaded: 0, rejected: 0 },
     totals: report?.totals ?? [],
     aggregates: report?.aggregates ?? [],
-    warnings: [`file: the same bytes were imported on ${stored.at} as ${stored.name}; nothing was changed`],
+    warnings: [say('same-bytes', { at: stored.at, name: stored.name })],
   }
 }
 
@@ -147,8 +148,6 @@ function sliceChange(row: ChangeRow): SliceChange {
 /** A slice that loses half its rows was probably replaced by one part of a download that had to be split. */
 function shrinkWarning(row: ChangeRow): string[] {
   if (row.shrunk === 0) return []
-  return [
-    `slice ${row.dataset} ${row.flow} ${periodLabel(row.period, row.months)}: what is replaced had more than twice as ` +
-      'many rows; where the file is one part of a split download, name it with --part',
-  ]
+  const { dataset, flow } = row
+  return [say('slice-shrinks', { dataset, flow, period: periodLabel(row.period, row.months) })]
 }

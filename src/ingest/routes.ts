@@ -1,21 +1,34 @@
 import { Readable } from 'node:stream'
-import { AppError, invalid } from '../errors.ts'
+import type { Clock } from '../clock.ts'
 import type { Api } from '../http/schema.ts'
+import { codedRejects } from './coded.ts'
 import { progressEvents, type Running } from './jobs.ts'
 import { mappingRoutes } from './mapping-routes.ts'
-import { confirmImport, dropImport, known, type PreviewDeps, previewUpload, shown } from './preview.ts'
-import { failAbandoned, listImports, listRejects } from './queries.ts'
+import { say } from './messages.ts'
+import {
+  confirmImport,
+  dropImport,
+  known,
+  type PreviewDeps,
+  previewUpload,
+  readAgain,
+  senderOf,
+  shown,
+} from './preview.ts'
+import { failAbandoned, listImports, listRejects, openUploads } from './queries.ts'
+import { invalid, refusal } from './refusals.ts'
 import {
   ConfirmBody,
   ImportParams,
   ImportReply,
   ImportsQuery,
   ImportsReply,
+  ReadBody,
   RejectsQuery,
   RejectsReply,
 } from './schema.ts'
 import { undoRoutes } from './undo-routes.ts'
-import { openRejectsFile, receiveUpload } from './uploads.ts'
+import { openRejectsFile, receiveUpload, sweepUploads } from './uploads.ts'
 
 const config = { access: 'officer' } as const
 const tags = ['imports']
@@ -27,11 +40,20 @@ export function ingestRoutes(app: Api, deps: PreviewDeps): void {
   changingRoutes(app, deps, running)
   mappingRoutes(app, deps)
   undoRoutes(app, deps)
-  app.addHook('onListen', () => failAbandoned(deps.connection.pool, deps.clock.now()))
+  app.addHook('onListen', () => clearUp(deps, deps.clock))
   app.addHook('onClose', async () => {
     for (const job of running.values()) job.controller.abort()
     await Promise.all([...running.values()].map((job) => job.ended))
   })
+}
+
+const hourMs = 3_600_000
+
+/** What instances that died have left: imports that nobody reads, and files that belong to none. */
+async function clearUp({ connection, config: { home } }: PreviewDeps, clock: Clock): Promise<void> {
+  const now = clock.now()
+  await failAbandoned(connection.pool, now)
+  await sweepUploads(home, await openUploads(connection.pool), new Date(now.getTime() - hourMs))
 }
 
 function changingRoutes(app: Api, deps: PreviewDeps, running: Running): void {
@@ -44,16 +66,38 @@ function changingRoutes(app: Api, deps: PreviewDeps, running: Running): void {
         summary: 'Upload a file and see what importing it would do',
         description:
           'Multipart form: `file`, and optionally `format`, `flow`, `period`, `currency`, `encoding`, `part`, `rates`, `sheet`, ' +
-          '`controlTotal`. A large file is answered while it is being read (state `loading`): ask again, or listen to its events.',
+          '`controlTotal`. A large file is answered while it is being read (state `loading`): ask again, or listen to its events. ' +
+          'What must be said first is its `problem` (state `failed`): say it with `/imports/{id}/read`.',
         consumes: ['multipart/form-data'],
         response: { 202: ImportReply },
       },
     },
     async (request, reply) => {
       if (!request.isMultipart())
-        throw invalid('content-type', request.headers['content-type'] ?? '', 'multipart/form-data')
+        throw invalid('content-type', request.headers['content-type'] ?? '', say('say-form'))
       const upload = await receiveUpload(request.parts(), deps.config.home)
-      const entry = await previewUpload(deps, running, upload, request.principal?.name ?? '')
+      const entry = await previewUpload(deps, running, upload, senderOf(request.principal))
+      return reply.status(202).send({ data: entry, meta: {} })
+    },
+  )
+
+  app.post(
+    '/imports/:id/read',
+    {
+      config,
+      schema: {
+        tags,
+        summary: 'Read the kept file of an import that is not stored once more, with other options',
+        description:
+          'Only who sent the file; what is left out is recognised. Its earlier preview is replaced.',
+        params: ImportParams,
+        body: ReadBody,
+        response: { 202: ImportReply },
+      },
+    },
+    async (request, reply) => {
+      const by = senderOf(request.principal)
+      const entry = await readAgain(deps, running, request.params.id, { texts: request.body, by })
       return reply.status(202).send({ data: entry, meta: {} })
     },
   )
@@ -85,7 +129,7 @@ function changingRoutes(app: Api, deps: PreviewDeps, running: Running): void {
       config,
       schema: {
         tags,
-        summary: 'Drop a preview, or stop an import being read',
+        summary: 'Drop a preview or an attempt that stored nothing, or stop an import being read',
         params: ImportParams,
         response: { 200: ImportReply },
       },
@@ -109,8 +153,8 @@ function readingRoutes(app: Api, deps: PreviewDeps, running: Running): void {
       },
     },
     async (request) => {
-      const entries = await listImports(pool, request.query.limit ?? 50)
-      return { data: entries.map((entry) => shown(entry, running)), meta: { rows: entries.length } }
+      const entries = await listImports(pool, request.query.limit ?? 50, request.query.show)
+      return { data: entries.map((entry) => shown(deps, entry, running)), meta: { rows: entries.length } }
     },
   )
 
@@ -125,7 +169,10 @@ function readingRoutes(app: Api, deps: PreviewDeps, running: Running): void {
         response: { 200: ImportReply },
       },
     },
-    async (request) => ({ data: shown((await known(deps, request.params.id)).entry, running), meta: {} }),
+    async (request) => ({
+      data: shown(deps, (await known(deps, request.params.id)).entry, running),
+      meta: {},
+    }),
   )
 
   app.get(
@@ -163,14 +210,14 @@ function readingRoutes(app: Api, deps: PreviewDeps, running: Running): void {
       const csv = request.query.format === 'csv' || request.headers.accept?.startsWith('text/csv')
       if (csv && request.query.format !== 'json') {
         const file = openRejectsFile(deps.config.home, entry.sha256)
-        if (file === null) throw new AppError('not-found', `import ${entry.id}: no row was rejected`)
+        if (file === null) throw refusal('not-found', 'import-no-rejects', { id: entry.id })
         reply
           .type('text/csv; charset=utf-8')
           .header('content-disposition', `attachment; filename="rejects-${entry.id}.csv"`)
         return reply.send(file as never)
       }
       const rejects = await listRejects(pool, entry.id)
-      return { data: rejects, meta: { rows: rejects.length } }
+      return { data: codedRejects(rejects), meta: { rows: rejects.length } }
     },
   )
 }

@@ -1,7 +1,10 @@
 import { type CodeCell, clean, isMissing } from './codes.ts'
 import type { DecimalCell } from './decimal.ts'
 import type { DecodeContext } from './formats/layout.ts'
+import { normaliseHeader } from './header.ts'
+import { say } from './messages.ts'
 import type { Decoded, RowProblem, TradeRecord } from './record.ts'
+import { namesGroup, namesTotal } from './totals.ts'
 
 /**
  * Reads the cells of one row after another by field and gathers everything wrong with the row. Values of a row with
@@ -28,14 +31,34 @@ export interface RowReader {
   /** Whether nothing is wrong with the row so far. */
   good(): boolean
   problem(field: string, reason: string, hint: string): void
+  /** Refuses a row whose name is that of a sum over others. */
+  notTotal(field: string): void
   finish(make: () => TradeRecord): Decoded
 }
 
-const needsPartner = 'every row needs this code; 701 stands for an unknown country or region'
+/** What a row is whose cell no list has: a sum, a group of the others, or the header once more; null for none of these. */
+function otherRow(field: string, cell: string, header: string): { reason: string; hint: string } | null {
+  if (namesTotal(cell)) return { reason: say('total-row'), hint: say('mend-total-row') }
+  if (field.startsWith('partner') && namesGroup(cell))
+    return { reason: say('group-row'), hint: say('mend-group-row') }
+  if (normaliseHeader(cell) === normaliseHeader(header))
+    return { reason: say('header-again'), hint: say('mend-leave-out') }
+  return null
+}
+
+/** A wide row with one cell filled is a title or a note below the table: said once, not for every cell it lacks. */
+function withoutNote(cells: readonly string[], problems: RowProblem[]): RowProblem[] {
+  const filled = cells.filter((cell) => cell.trim() !== '')
+  const [note] = filled
+  if (note === undefined || filled.length > 1 || cells.length < 3) return problems
+  return [{ column: '', value: note.slice(0, 200), reason: say('note-row'), hint: say('mend-leave-out') }]
+}
 
 export function rowReader({ columns, headers, notes }: DecodeContext): RowReader {
   let cells: readonly string[] = []
   let problems: RowProblem[] = []
+  /** Why the row is none of the table's, whatever else is wrong with it. */
+  let whole: RowProblem | null = null
 
   const header = (field: string): string => headers[columns.get(field) ?? -1] ?? field
   const text = (field: string): string => {
@@ -49,6 +72,13 @@ export function rowReader({ columns, headers, notes }: DecodeContext): RowReader
   }
   const decoded = <T>(field: string, cell: string, decode: (text: string) => CodeCell<T>): T | null => {
     const result = decode(cell)
+    if (!('reason' in result) && result.unknown === undefined) return result.value
+    const other = otherRow(field, cell, header(field))
+    if (other !== null) {
+      problem(field, other.reason, other.hint)
+      whole = problems.at(-1) ?? null
+      return null
+    }
     if ('reason' in result) {
       problem(field, result.reason, result.hint)
       return null
@@ -58,7 +88,7 @@ export function rowReader({ columns, headers, notes }: DecodeContext): RowReader
   }
   const required = <T>(field: string, cell: string, decode: (text: string) => CodeCell<T>): T | null => {
     if (cell !== '') return decoded(field, cell, decode)
-    problem(field, 'empty', field.startsWith('partner') ? needsPartner : 'every row needs this')
+    problem(field, say('empty'), field.startsWith('partner') ? say('mend-partner') : say('mend-needed'))
     return null
   }
 
@@ -66,6 +96,7 @@ export function rowReader({ columns, headers, notes }: DecodeContext): RowReader
     start(row) {
       cells = row
       problems = []
+      whole = null
     },
     text,
     decimal(field, read) {
@@ -95,12 +126,22 @@ export function rowReader({ columns, headers, notes }: DecodeContext): RowReader
       const cell = text(field)
       const said = cell === '' ? null : decode(cell)
       if (said !== null && !('value' in said && same(said.value, set))) {
-        notes.add(header(field), 'differs from what you set, which was taken', cell)
+        notes.add(header(field), say('differs-set'), cell)
       }
       return set
     },
     good: () => problems.length === 0,
     problem,
-    finish: (make) => (problems.length > 0 ? { problems } : { record: make() }),
+    notTotal(field) {
+      if (!namesTotal(text(field))) return
+      problem(field, say('total-row'), say('mend-total-row'))
+      whole = problems.at(-1) ?? null
+    },
+    finish(make) {
+      // what may be missing is decoded as the record is made, and may still refuse the row
+      const record = problems.length === 0 ? make() : null
+      if (record !== null && problems.length === 0) return { record }
+      return { problems: whole === null ? withoutNote(cells, problems) : [whole] }
+    },
   }
 }

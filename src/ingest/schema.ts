@@ -1,11 +1,10 @@
 import { Type } from 'typebox'
-import { envelope, strict } from '../http/schema.ts'
-import { ColumnMapping } from './formats/mapping.ts'
+import { envelope, Said, strict } from '../http/schema.ts'
 
-const OptionalText = Type.Union([Type.String(), Type.Null()])
+export const OptionalText = Type.Union([Type.String(), Type.Null()])
 const AmountText = Type.String({ description: 'exact decimal' })
-const OptionalAmount = Type.Union([AmountText, Type.Null()])
-const FlowText = Type.Enum(['export', 'import', 're-export', 're-import'])
+export const OptionalAmount = Type.Union([AmountText, Type.Null()])
+export const FlowText = Type.Enum(['export', 'import', 're-export', 're-import'])
 
 /** Counted rows and values of a slice; a currency the source does not give is null. */
 const SliceSum = Type.Object({ rows: Type.Integer(), valueCny: OptionalAmount, valueUsd: OptionalAmount })
@@ -38,6 +37,8 @@ export const RejectEntry = Type.Object({
   value: Type.String(),
   reason: Type.String(),
   hint: Type.String(),
+  reasonCode: Type.Optional(Said),
+  hintCode: Type.Optional(Said),
 })
 
 /** What a person should look at before relying on a file. */
@@ -53,6 +54,7 @@ export const Quality = Type.Object({
       Type.Object({
         column: Type.String(),
         reason: Type.String(),
+        reasonCode: Type.Optional(Said),
         rows: Type.Integer(),
         values: Type.Array(Type.String(), { description: 'the first fifty' }),
         different: Type.Integer({ description: '1000: that many or more' }),
@@ -140,6 +142,12 @@ export const ImportReport = Type.Object({
   rejectsFile: OptionalText,
   warnings: Type.Array(Type.String()),
   evidence: Type.Array(Type.String(), { description: 'how encoding, layout, flow and period were settled' }),
+  said: Type.Optional(
+    Type.Object(
+      { warnings: Type.Array(Said), evidence: Type.Array(Said) },
+      { description: 'warnings and evidence by code, in the same order; over HTTP only' },
+    ),
+  ),
 })
 export type ImportReport = Type.Static<typeof ImportReport>
 
@@ -152,7 +160,12 @@ const Progress = Type.Object({
 export type Progress = Type.Static<typeof Progress>
 
 /** An option that reading the file needs, or that does not fit it. */
-const ImportProblem = Type.Object({ field: Type.String(), value: Type.String(), allowed: Type.String() })
+const ImportProblem = Type.Object({
+  field: Type.String(),
+  value: Type.String(),
+  allowed: Type.String(),
+  allowedCode: Type.Optional(Said),
+})
 
 export const ImportEntry = Type.Object({
   id: Type.Integer(),
@@ -167,10 +180,14 @@ export const ImportEntry = Type.Object({
   undoneBy: OptionalText,
   undoneAt: OptionalText,
   error: OptionalText,
+  errorCode: Type.Optional(Said),
   problem: Type.Union([ImportProblem, Type.Null()], {
     description: 'what must be said or mended to read it',
   }),
   progress: Type.Union([Progress, Type.Null()], { description: 'while the file is being read' }),
+  kept: Type.Boolean({
+    description: 'the uploaded file is still here: who sent it can have it read again with other options',
+  }),
 })
 export type ImportEntry = Type.Static<typeof ImportEntry>
 
@@ -178,64 +195,32 @@ export const ImportParams = strict({ id: Type.Integer({ minimum: 1, maximum: 2_1
 export const ConfirmBody = Type.Union([strict({ acceptPartial: Type.Optional(Type.Boolean()) }), Type.Null()])
 export const ImportsQuery = strict({
   limit: Type.Optional(Type.Integer({ minimum: 1, maximum: 500, default: 50 })),
+  show: Type.Optional(
+    Type.Enum(['current', 'stored', 'open', 'refused', 'dropped'], {
+      description: 'current: all but the dropped ones; open: read or waiting to be confirmed',
+    }),
+  ),
+})
+const OptionText = Type.Optional(Type.String({ maxLength: 200 }))
+/** What the user says about a file, as in the form of its upload. */
+export const ReadBody = strict({
+  format: OptionText,
+  flow: OptionText,
+  period: OptionText,
+  currency: OptionText,
+  encoding: OptionText,
+  part: OptionText,
+  rates: OptionText,
+  sheet: OptionText,
+  controlTotal: OptionText,
 })
 export const RejectsQuery = strict({ format: Type.Optional(Type.Enum(['json', 'csv'])) })
 
-const Rows = Type.Object({ rows: Type.Integer() })
+export const Rows = Type.Object({ rows: Type.Integer() })
 export const ImportReply = envelope(ImportEntry, Type.Object({}))
 export const ImportsReply = envelope(Type.Array(ImportEntry), Rows)
 export const RejectsReply = envelope(Type.Array(RejectEntry), Rows)
 
-export const SavedMappingEntry = Type.Object({
-  name: Type.String(),
-  mapping: ColumnMapping,
-  createdBy: Type.String(),
-  updatedAt: Type.String(),
-})
-export const MappingBody = strict({ name: Type.String({ maxLength: 40 }), mapping: ColumnMapping })
-export const MappingTrialBody = strict({
-  /** Its name may tell the edition of the Harmonized System. */
-  name: Type.Optional(Type.String({ maxLength: 200 })),
-  head: Type.String({ maxLength: 200_000, description: 'the beginning of the file, base64' }),
-  mapping: Type.Optional(Type.Union([ColumnMapping, Type.Null()])),
-  flow: Type.Optional(FlowText),
-  period: Type.Optional(Type.String({ maxLength: 20 })),
-  currency: Type.Optional(Type.Enum(['CNY', 'USD'])),
-})
-
-/** A row as a mapping reads it: the record, or what is wrong with it. */
-const TriedRow = Type.Object({
-  record: Type.Union([
-    Type.Object({
-      flow: FlowText,
-      period: Type.String(),
-      hs: Type.String(),
-      partner: Type.String(),
-      quantity1: OptionalAmount,
-      unit1: OptionalText,
-      valueCny: OptionalAmount,
-      valueUsd: OptionalAmount,
-      value: OptionalAmount,
-      currency: OptionalText,
-    }),
-    Type.Null(),
-  ]),
-  problems: Type.Array(Type.Omit(RejectEntry, ['line'])),
-})
-
-/** What a file looks like, and what a mapping makes of its first rows. */
-export const MappingPreview = Type.Object({
-  encoding: Type.String(),
-  delimiter: Type.String(),
-  headers: Type.Array(Type.String()),
-  sample: Type.Array(Type.Array(Type.String()), { description: 'the first rows after the header' }),
-  guesses: Type.Record(Type.String(), Type.String(), { description: 'what headers probably mean, by field' }),
-  records: Type.Array(TriedRow),
-  refused: Type.Union([Type.String(), Type.Null()], { description: 'why the mapping does not fit the file' }),
-})
-export type MappingPreview = Type.Static<typeof MappingPreview>
-export const MappingPreviewReply = envelope(MappingPreview, Rows)
-export const MappingsReply = envelope(Type.Array(SavedMappingEntry), Rows)
 /** What undoing a load did. */
 export const Undone = Type.Object({
   id: Type.Integer(),

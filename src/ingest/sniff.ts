@@ -1,17 +1,20 @@
 import { parsePeriod } from '../reference/period.ts'
 import { periodLabel } from './codes.ts'
 import { comtrade } from './formats/comtrade.ts'
-import { customsCn } from './formats/customs-cn.ts'
+import { customsCn, customsCnUnits } from './formats/customs-cn.ts'
+import { unitAround } from './formats/customs-cn-units.ts'
 import { declarationCn } from './formats/declaration-cn.ts'
 import type { Layout } from './formats/layout.ts'
 import { mappedLayout } from './formats/mapped.ts'
 import { baciMapping, type ColumnMapping, ledgerMapping } from './formats/mapping.ts'
-import { type HeaderMatch, matchHeader } from './header.ts'
-import type { Flow } from './record.ts'
+import { type HeaderMatch, matchHeader, normaliseHeader } from './header.ts'
+import { say } from './messages.ts'
+import { type Flow, formatNames } from './record.ts'
 import { type Dialect, firstRows } from './rows.ts'
 
 const layouts: readonly Layout[] = [
   customsCn,
+  customsCnUnits,
   declarationCn,
   comtrade,
   mappedLayout('ledger', ledgerMapping),
@@ -61,23 +64,57 @@ const searchedRows = 20
 export function sniffTable(head: string, choice: LayoutChoice): SniffResult {
   const { format, mapping } = choice
   const newline = head.includes('\n') ? '\n' : '\r'
-  const known = layouts.filter((layout) => format === 'auto' || layout.name === format)
+  const known = layouts.filter((layout) => format === 'auto' || layout.name.replace('-units', '') === format)
   const among = mapping === null ? known : [layoutFor(choice)]
-  let best: Sniffed | null = null
+  let best: (Sniffed & { rows: string[][] }) | null = null
   for (const delimiter of delimiters) {
     const rows = firstRows(head, { delimiter, newline }, searchedRows)
     for (const [skip, cells] of rows.entries()) {
       for (const layout of among) {
         const match = matchHeader(layout, cells)
-        const found = { dialect: { delimiter, newline } as Dialect, skip, match, evidence: [] }
+        const found = { dialect: { delimiter, newline } as Dialect, skip, match, evidence: [], rows }
         if (best === null || betterThan(match, best.match)) best = found
       }
     }
   }
   const first = firstRows(head, { delimiter: ',', newline }, 1)[0]?.join(',') ?? ''
   if (best === null || best.match.columns.size < 2) return { refused: unknownLayout(first, format) }
-  if (best.match.missing.length > 0) return { refused: incomplete(best) }
-  return { ...best, evidence: evidenceOf(best) }
+  const { rows, ...found } = inUnits(best)
+  if (found.match.missing.length > 0) return { refused: incomplete(found) }
+  const ambiguous = ambiguity(found)
+  return ambiguous === null ? { ...found, evidence: evidenceOf(found) } : { refused: ambiguous }
+}
+
+/** A table whose title gives the unit of its amounts is read as if its headers did. */
+function inUnits(found: Sniffed & { rows: string[][] }): Sniffed & { rows: string[][] } {
+  const { match, rows, skip } = found
+  if (match.layout !== customsCn) return found
+  const unit = unitAround(rows.slice(0, skip), rows[skip + 1] ?? [])
+  if (unit === null) return found
+  const headers = match.headers.map((header) => {
+    const field = customsCn.fieldOf.get(normaliseHeader(header)) ?? ''
+    return ['cny', 'usd', 'value'].includes(field) ? `${header.replace(/(?<!美)元$/, '')}（${unit}）` : header
+  })
+  return { ...found, match: matchHeader(customsCnUnits, headers) }
+}
+
+/** Which of two columns holds the figures nobody can tell, and which product a name is. */
+function ambiguity({ match, skip }: Sniffed) {
+  const { columns, headers, layout } = match
+  const at = { line: skip + 1 }
+  const same = match.twice.find(
+    ({ column, taken }) => normaliseHeader(headers[column] ?? '') === normaliseHeader(headers[taken] ?? ''),
+  )
+  if (same !== undefined) {
+    const column = headers[same.column] ?? ''
+    const [first, second] = [same.taken + 1, same.column + 1]
+    const reason = say('header-twice', { column, first, second })
+    return { ...at, value: column, reason, hint: say('mend-header-twice') }
+  }
+  const names = columns.get('hsName')
+  if (!layout.name.startsWith('customs-cn') || names === undefined || columns.has('hs')) return null
+  const column = headers[names] ?? ''
+  return { ...at, value: column, reason: say('header-names-only', { column }), hint: say('mend-names-only') }
 }
 
 function betterThan(a: HeaderMatch, b: HeaderMatch): boolean {
@@ -87,12 +124,11 @@ function betterThan(a: HeaderMatch, b: HeaderMatch): boolean {
 }
 
 function unknownLayout(first: string, format: string) {
-  const wanted = format === 'auto' ? 'any known layout' : `the layout ${format}`
   return {
     line: 1,
     value: first.slice(0, 200),
-    reason: `the header is not that of ${wanted}`,
-    hint: `known layouts: ${layouts.map((layout) => layout.name).join(', ')}; save a column mapping for any other`,
+    reason: format === 'auto' ? say('header-unknown') : say('header-other', { format }),
+    hint: say('mend-layout', { formats: formatNames.join(', ') }),
   }
 }
 
@@ -100,18 +136,24 @@ function incomplete({ match, skip }: Sniffed) {
   return {
     line: skip + 1,
     value: match.headers.join(',').slice(0, 200),
-    reason: `${match.layout.name}: no column for ${match.missing.join(', and none for ')}`,
-    hint: 'download the table again with these columns, or rename the header',
+    reason: say('header-lacks', {
+      format: match.layout.name,
+      columns: match.missing.join(', and none for '),
+    }),
+    hint: say('mend-download-columns'),
   }
 }
 
 function evidenceOf({ dialect, skip, match }: Sniffed): string[] {
-  const named = delimiterNames[dialect.delimiter] ?? dialect.delimiter
-  const unused = match.unused.length > 0 ? `; not used: ${match.unused.slice(0, 10).join(', ')}` : ''
+  const delimiter = delimiterNames[dialect.delimiter] ?? dialect.delimiter
+  const recognised = { format: match.layout.name, columns: match.columns.size }
+  const unused = match.unused.slice(0, 10).join(', ')
   return [
-    `delimiter ${named}: gives ${match.width} columns`,
-    `header in row ${skip + 1}`,
-    `${match.layout.name}: ${match.columns.size} columns recognised${unused}`,
+    say('delimiter-gives', { delimiter, columns: match.width }),
+    say('header-in-row', { row: skip + 1 }),
+    unused === ''
+      ? say('columns-recognised', recognised)
+      : say('columns-recognised-but', { ...recognised, unused }),
   ]
 }
 

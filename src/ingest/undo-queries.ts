@@ -1,8 +1,9 @@
 import type pg from 'pg'
 import type { Connection } from '../db/connect.ts'
-import { AppError } from '../errors.ts'
 import { periodLabel } from './codes.ts'
 import { lockDataset } from './load-queries.ts'
+import { say } from './messages.ts'
+import { refusal } from './refusals.ts'
 import type { UndoEffect, Undone } from './schema.ts'
 
 /**
@@ -76,11 +77,9 @@ async function refuseWhenBuiltOn(client: pg.PoolClient, id: number): Promise<voi
   )
   const [later] = rows
   if (!later) return
-  throw new AppError(
-    'conflict',
-    `import ${id}: import ${later.id} (${later.name}) was built on its declarations: undo that first`,
-    { field: 'id', value: String(id), allowed: `undo ${later.id} first` },
-  )
+  const { id: number, name } = later
+  const detail = { field: 'id', value: String(id), allowed: say('undo-first', { later: number }) }
+  throw refusal('conflict', 'import-built-on', { id, later: number, name }, detail)
 }
 
 async function undoneImport(client: pg.ClientBase, id: number): Promise<Undone> {
@@ -90,9 +89,9 @@ async function undoneImport(client: pg.ClientBase, id: number): Promise<Undone> 
   )
   const [file] = rows
   const detail = { field: 'id', value: String(id) }
-  if (!file) throw new AppError('not-found', `import ${id}: no such import`, detail)
+  if (!file) throw refusal('not-found', 'import-unknown', { id }, detail)
   if (file.state !== 'undone')
-    throw new AppError('conflict', `import ${id}: ${file.state}: only a loaded file can be undone`, detail)
+    throw refusal('conflict', 'import-not-loaded', { id, state: file.state }, detail)
   const counts = await client.query<{ slices: number; restored: number }>(
     `select (select count(*)::int from slice where source_file_id = $1) as slices,
        (select count(*)::int from slice_gap where source_file_id = $1) as restored`,

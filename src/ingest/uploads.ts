@@ -1,11 +1,12 @@
 import { createHash, randomUUID } from 'node:crypto'
 import { createReadStream, createWriteStream, existsSync } from 'node:fs'
-import { mkdir, rename, rm } from 'node:fs/promises'
+import { mkdir, readdir, rename, rm, stat } from 'node:fs/promises'
 import { join } from 'node:path'
 import { pipeline } from 'node:stream/promises'
 import type { MultipartFile, MultipartValue } from '@fastify/multipart'
-import { AppError, invalid } from '../errors.ts'
+import { say } from './messages.ts'
 import type { OptionTexts } from './options.ts'
+import { invalid, refusal } from './refusals.ts'
 
 /** A file received into the uploads folder, and the fields that came with it. */
 export interface Upload {
@@ -16,7 +17,7 @@ export interface Upload {
   fields: OptionTexts
 }
 
-const fieldNames = [
+export const fieldNames = [
   'format',
   'flow',
   'period',
@@ -42,7 +43,7 @@ export async function receiveUpload(
       if (part.type === 'file') saved = await saveFile(part, path)
       else setField(fields, part)
     }
-    if (saved === null) throw invalid('file', '(missing)', 'one file in a multipart form')
+    if (saved === null) throw invalid('file', '(missing)', say('say-file'))
     return { path, ...saved, fields }
   } catch (error) {
     await rm(path, { force: true })
@@ -62,9 +63,7 @@ async function saveFile(part: MultipartFile, path: string): Promise<Omit<Upload,
   }
   await pipeline(part.file, counted, createWriteStream(path))
   if (part.file.truncated) {
-    throw new AppError('too-large', `file: ${part.filename}: larger than this service accepts`, {
-      field: 'file',
-    })
+    throw refusal('too-large', 'file-too-large', { name: part.filename }, { field: 'file' })
   }
   return { name: part.filename.slice(0, 200), sha256: hash.digest('hex'), bytes }
 }
@@ -72,7 +71,11 @@ async function saveFile(part: MultipartFile, path: string): Promise<Omit<Upload,
 function setField(fields: OptionTexts, { fieldname, value }: MultipartValue): void {
   const name = fieldNames.find((one) => one === fieldname)
   if (name === undefined)
-    throw invalid(fieldname.slice(0, 60), value, `one of ${fieldNames.join(', ')}, file`)
+    throw invalid(
+      fieldname.slice(0, 60),
+      value,
+      say('say-one-of', { values: [...fieldNames, 'file'].join(', ') }),
+    )
   if (value !== '') fields[name] = String(value)
 }
 
@@ -96,6 +99,22 @@ export function findUpload(home: string, id: number): string | null {
   return existsSync(path) ? path : null
 }
 
+/** Removes what processes that died have left: files of imports not among `open`, and parts and sheets older than `before`. */
+export async function sweepUploads(home: string, open: ReadonlySet<number>, before: Date): Promise<void> {
+  for (const name of await readdir(uploadFolder(home)).catch(() => [])) {
+    const id = /^(\d+)\.upload$/.exec(name)?.[1]
+    if (id === undefined) await removeOlder(join(uploadFolder(home), name), before)
+    else if (!open.has(Number(id))) await removeUpload(home, Number(id))
+  }
+  for (const name of await readdir(sheetFolder(home)).catch(() => []))
+    await removeOlder(join(sheetFolder(home), name), before)
+}
+
+async function removeOlder(path: string, before: Date): Promise<void> {
+  const found = await stat(path).catch(() => null)
+  if (found !== null && found.mtime < before) await rm(path, { force: true })
+}
+
 /** All rejects of a file as CSV, or null when it had none. */
 export function openRejectsFile(home: string, sha256: string): NodeJS.ReadableStream | null {
   const path = join(home, 'rejects', `${sha256}.csv`)
@@ -104,6 +123,11 @@ export function openRejectsFile(home: string, sha256: string): NodeJS.ReadableSt
 
 function uploadPath(home: string, id: number): string {
   return join(uploadFolder(home), `${id}.upload`)
+}
+
+/** Where sheets of workbooks lie as CSV while they are read. */
+export function sheetFolder(home: string): string {
+  return join(home, 'sheets')
 }
 
 function uploadFolder(home: string): string {

@@ -1,4 +1,4 @@
-import { existsSync, mkdtempSync, readdirSync } from 'node:fs'
+import { existsSync, mkdtempSync, readdirSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import multipart from '@fastify/multipart'
@@ -34,6 +34,7 @@ afterAll(async () => {
 })
 beforeEach(async () => {
   await database.pool.query('truncate source_file, slice, trade_flow, trade_rollup, reject cascade')
+  rmSync(join(home, 'uploads'), { recursive: true, force: true })
 })
 
 const good = '数据年月,商品编码,贸易伙伴编码,美元\n202603,09021010,116,7\n202603,09021010,502,8\n'
@@ -103,7 +104,17 @@ test('rejects are shown before anything is stored and must be accepted', async (
   })
   const rejects = await app.inject(`/imports/${data.id}/rejects`)
   expect(rejects.json()).toEqual({
-    data: [{ line: 4, column: '美元', value: 'x', reason: 'not a number', hint: expect.any(String) }],
+    data: [
+      {
+        line: 4,
+        column: '美元',
+        value: 'x',
+        reason: 'not a number',
+        hint: expect.any(String),
+        reasonCode: { code: 'number-not', params: {} },
+        hintCode: { code: 'mend-digits', params: {} },
+      },
+    ],
     meta: { rows: 1 },
   })
   const csv = await app.inject(`/imports/${data.id}/rejects?format=csv`)
@@ -137,7 +148,6 @@ test('the same bytes again are a duplicate, and change nothing', async () => {
 })
 
 test.each<[string, () => Promise<{ statusCode: number; json(): unknown }>, number, object]>([
-  ['without a flow', () => upload('a.csv', good), 400, { field: 'flow' }],
   ['with an unknown field', () => upload('a.csv', good, { colour: 'red' }), 400, { field: 'colour' }],
   ['with an unknown format', () => upload('a.csv', good, { format: 'x' }), 400, { field: 'format' }],
   ['that is too large', () => upload('出口.csv', good.repeat(200)), 413, { code: 'too-large' }],
@@ -330,7 +340,16 @@ describe('a column mapping tried on the beginning of a file', () => {
       },
       {
         record: null,
-        problems: [{ column: 'Time', value: 'never', reason: 'not a period', hint: expect.any(String) }],
+        problems: [
+          {
+            column: 'Time',
+            value: 'never',
+            reason: 'not a period',
+            hint: expect.any(String),
+            reasonCode: { code: 'period-not', params: {} },
+            hintCode: { code: 'mend-period', params: {} },
+          },
+        ],
       },
     ])
     const none = await preview({ head, mapping: { columns: { usd: 'Somewhere' }, flow: 'import' } })

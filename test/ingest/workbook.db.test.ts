@@ -1,7 +1,7 @@
 import { readdirSync } from 'node:fs'
 import { join } from 'node:path'
 import { crc32, deflateRawSync } from 'node:zlib'
-import { utils, write } from '@e965/xlsx'
+import { CFB, utils, write } from '@e965/xlsx'
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import { freshDatabase, type TestDatabase } from '../helpers/database.ts'
 import { forgetImports, type Importer, importer } from './import-file.ts'
@@ -136,5 +136,73 @@ describe('a workbook beyond its bounds', () => {
   ])('%s is refused', async (_name, spoil) => {
     const report = await load.content('出口.xlsx', spoil(workbook({ 三月: exported })))
     expect(report.rejects).toMatchObject([{ reason: 'not a workbook that can be read' }])
+  })
+})
+
+describe('workbooks as offices send them', () => {
+  const dated = () => {
+    const sheet = utils.aoa_to_sheet([
+      ['数据年月', '商品编码', '贸易伙伴编码', '人民币'],
+      [{ t: 'n', v: 46082, z: 'yyyy"年"m"月"' }, { t: 'n', v: 9021010, z: '00000000' }, '116', 7],
+      [{ t: 'n', v: 46113, z: 'yyyy-mm-dd' }, '09021010', '116', { t: 'n', v: 8.123456, z: '0.00' }],
+    ])
+    const book = utils.book_new()
+    utils.book_append_sheet(book, sheet, '表一')
+    return book
+  }
+
+  test.each(['xlsx', 'biff8'] as const)(
+    'days, codes and amounts are what they are, not what they look like: %s',
+    async (bookType) => {
+      const name = bookType === 'xlsx' ? '出口.xlsx' : '出口.xls'
+      const report = await load.content(name, write(dated(), { type: 'buffer', bookType }))
+      expect(report).toMatchObject({
+        status: 'loaded',
+        rows: { read: 2, loaded: 2 },
+        warnings: [expect.any(String)],
+      })
+      expect(report.totals.map(({ period, value }) => [period, value])).toEqual([
+        ['2026-03', '7'],
+        ['2026-04', '8.123456'],
+      ])
+      const { rows } = await database.pool.query('select distinct hs from trade_flow')
+      expect(rows).toEqual([{ hs: '09021010' }])
+    },
+  )
+
+  test('a title merged across is passed over, cells merged down are told', async () => {
+    const sheet = utils.aoa_to_sheet([
+      ['2026年3月出口情况'],
+      ['数据年月', '商品编码', '贸易伙伴编码', '人民币'],
+      ['202603', '09021010', '116', 7],
+      ['', '09021020', '116', 8],
+    ])
+    sheet['!merges'] = [utils.decode_range('A1:D1'), utils.decode_range('A3:A4')]
+    const book = utils.book_new()
+    utils.book_append_sheet(book, sheet, '表一')
+    const report = await load.content('出口.xlsx', write(book, { type: 'buffer', bookType: 'xlsx' }))
+    expect(report).toMatchObject({
+      status: 'refused',
+      rejects: [{ line: 4, column: '数据年月', reason: 'empty' }],
+    })
+    expect(report.warnings).toContain(
+      'workbook: 1 ranges of merged cells span several rows (A3:A4 is the first): only their first row has the value',
+    )
+  })
+
+  test('what is under a password, or an archive of other files, is refused for that', async () => {
+    const locked = CFB.utils.cfb_new()
+    CFB.utils.cfb_add(locked, '/EncryptionInfo', Buffer.alloc(300, 7))
+    CFB.utils.cfb_add(locked, '/EncryptedPackage', Buffer.alloc(9000, 9))
+    const archive = CFB.utils.cfb_new()
+    CFB.utils.cfb_add(archive, '/a.csv', Buffer.from('x'))
+    const secret = await load.content('出口.xlsx', CFB.write(locked, { type: 'buffer' }) as Buffer)
+    expect(secret.rejects).toMatchObject([{ reason: 'a workbook protected by a password' }])
+    const zipped = CFB.write(archive, { type: 'buffer', fileType: 'zip' }) as Buffer
+    const packed = await load.content('出口.zip', zipped)
+    expect(packed.rejects).toMatchObject([
+      { reason: 'a zip archive, not a workbook', hint: 'unpack it and import the files in it' },
+    ])
+    expect([secret.status, packed.status]).toEqual(['refused', 'refused'])
   })
 })

@@ -9,6 +9,7 @@ import {
   samePeriod,
 } from '../codes.ts'
 import { readDecimalWithExponent } from '../decimal.ts'
+import { say } from '../messages.ts'
 import type { Decoded, Flow, TradeRecord } from '../record.ts'
 import { type RowReader, rowReader } from '../row-reader.ts'
 import { type DecodeContext, headerFields, type Layout } from './layout.ts'
@@ -122,8 +123,7 @@ function decoder(context: DecodeContext): (cells: readonly string[]) => Decoded 
     const source = dataset(row)
     const land = partner(row)
     const value = row.decimal('value', readDecimalWithExponent)
-    if (value === null && row.good())
-      row.problem('value', 'no value', 'an amount is needed; write 0 for none')
+    if (value === null && row.good()) row.problem('value', say('value-none'), say('mend-amount'))
     const quantity = decodeQuantity(row, quantityIn)
     const weight = row.decimal('netWeight', readDecimalWithExponent)
     return row.finish(
@@ -164,10 +164,7 @@ function monthOf(text: string): string {
 function decodeFlow(text: string): CodeCell<Flow> {
   const flow = flowWords[clean(text).toUpperCase()]
   if (flow) return { value: flow }
-  return {
-    reason: 'not a flow that is kept',
-    hint: 'import, export, re-import and re-export are; domestic and processing flows are parts of them',
-  }
+  return { reason: say('flow-not-kept'), hint: say('mend-flow-kept') }
 }
 
 /** Digits keep their leading zeros; TOTAL and letter codes (9999AA) are codes of their own. */
@@ -175,7 +172,7 @@ function decodeCode(text: string): CodeCell {
   const code = clean(text).toUpperCase()
   if (code === 'TOTAL' || code === 'ALL') return { value: 'TOTAL' }
   if (/^[0-9][0-9A-Z]{0,9}$/.test(code)) return { value: code }
-  return { reason: 'not a commodity code', hint: 'digits with their leading zeros, or TOTAL' }
+  return { reason: say('commodity-not'), hint: say('mend-commodity') }
 }
 
 function datasetDecoder({ reference }: DecodeContext) {
@@ -190,7 +187,7 @@ function datasetDecoder({ reference }: DecodeContext) {
   return (row: RowReader) => {
     const number = row.text('reporter')
     const iso = row.text('reporterIso')
-    if (number === '' && iso === '') row.problem('reporter', 'empty', 'every row needs its reporter')
+    if (number === '' && iso === '') row.problem('reporter', say('empty'), say('mend-reporter'))
     return named(`${number}\t${iso}\t${row.text('classification')}`)
   }
 }
@@ -203,8 +200,7 @@ function partnerDecoder({ reference, notes }: DecodeContext, fields: readonly [s
   return (row: RowReader): string => {
     const [number, iso, name] = fields.map((field) => row.text(field)) as [string, string, string]
     if (number === '' && iso === '') {
-      if (fields[0] === 'partner')
-        row.problem('partner', 'empty', 'every row needs its partner; 0 is the world')
+      if (fields[0] === 'partner') row.problem('partner', say('empty'), say('mend-world-partner'))
       return ''
     }
     const found = known(`${number}\t${iso}\t${name}`)

@@ -6,36 +6,29 @@ import {
   normaliseTransportMode,
   ownershipOf,
 } from '../../reference/modes.ts'
-import {
-  type CodeCell,
-  clean,
-  decodeHs,
-  decodeListed,
-  decodePartner,
-  decodePeriod,
-  remember,
-} from '../codes.ts'
+import { type CodeCell, clean, decodeHs, decodeListed, decodePartner, kept, remember } from '../codes.ts'
 import type { TradeRecord } from '../record.ts'
 import type { RowReader } from '../row-reader.ts'
 import type { DecodeContext } from './layout.ts'
+import { decodeLoosePeriod } from './loose.ts'
 
 /** Decoders of the codes in the customs' tables, each remembering what it met. */
 export function customsCodes(context: DecodeContext) {
   const { reference, today } = context
   const places = [...reference.districts, ...reference.provinces]
   const ownership = remember((text) =>
-    decodeListed(text, reference.ownerships, 'kind of enterprise', (code) =>
+    decodeListed(text, reference.ownerships, 'unknown-ownership', (code) =>
       /^\d$/.test(code) ? code : null,
     ),
   )
-  const district = remember((text) => decodeListed(text, places, 'district', (code) => code))
+  const district = remember((text) => decodeListed(text, places, 'unknown-district', (code) => code))
   return {
-    period: remember((text) => decodePeriod(text, today)),
+    period: remember((text) => decodeLoosePeriod(text, today)),
     hs: remember(decodeHs),
     partner: remember((text) => decodePartner(text, reference)),
     enterprise: remember(decodeEnterprise),
     transport: remember((text) =>
-      decodeListed(text, reference.transportModes, 'transport mode', normaliseTransportMode),
+      decodeListed(text, reference.transportModes, 'unknown-transport', normaliseTransportMode),
     ),
     modes: modeDecoder(context),
     /** From its column, otherwise the sixth character of the enterprise code. */
@@ -49,9 +42,11 @@ export function customsCodes(context: DecodeContext) {
 
 /** A two-digit 贸易方式 and a four-digit 监管方式, whichever column they stand in; the first follows from the second. */
 function modeDecoder({ reference }: DecodeContext) {
-  const trade = remember((text) => decodeListed(text, reference.tradeModes, 'trade mode', normaliseTradeMode))
+  const trade = remember((text) =>
+    decodeListed(text, reference.tradeModes, 'unknown-trade-mode', normaliseTradeMode),
+  )
   const supervision = remember((text) =>
-    decodeListed(text, reference.supervisionModes, 'supervision mode', normaliseSupervisionMode),
+    decodeListed(text, reference.supervisionModes, 'unknown-supervision-mode', normaliseSupervisionMode),
   )
   const countedAs = new Map(reference.supervisionModes.map((mode) => [mode.code, mode.tradeMode]))
   const fourDigits = remember(
@@ -73,5 +68,5 @@ function modeDecoder({ reference }: DecodeContext) {
 export function decodeEnterprise(text: string): CodeCell {
   const code = normaliseEnterpriseCode(text)
   if (code !== null) return { value: code }
-  return { value: clean(text), unknown: 'not a ten-character customs registration code, kept as it is' }
+  return { value: clean(text), unknown: kept('unknown-enterprise') }
 }

@@ -1,4 +1,5 @@
 import { type CodeCell, clean } from '../codes.ts'
+import { say } from '../messages.ts'
 import type { Flow } from '../record.ts'
 
 const flowWords: Readonly<Record<string, Flow>> = {
@@ -18,7 +19,7 @@ const flowWords: Readonly<Record<string, Flow>> = {
 /** Reads 进出口 columns. */
 export function decodeFlowWord(text: string): CodeCell<Flow> {
   const flow = flowWords[clean(text).toUpperCase()]
-  return flow ? { value: flow } : { reason: 'neither import nor export', hint: 'write 出口 or 进口' }
+  return flow ? { value: flow } : { reason: say('flow-not'), hint: say('mend-flow') }
 }
 
 /** The edition of the Harmonized System that China's statistics of a date use. */

@@ -1,6 +1,7 @@
 import { Big } from 'big.js'
 import type { CodeCell } from '../codes.ts'
 import { readDecimal } from '../decimal.ts'
+import { say } from '../messages.ts'
 import type { Flow } from '../record.ts'
 import type { RowReader } from '../row-reader.ts'
 import { currencyOf, exchange } from './money.ts'
@@ -34,7 +35,7 @@ export function decodeTerms(text: string): CodeCell<Terms> {
   const known = terms[termCodes[bare] ?? bare]
   if (known) return { value: known }
   if (/^(5|6|市场价|垫仓)$/.test(bare)) return { value: { freight: false, insurance: false } }
-  return { reason: 'not a 成交方式', hint: '1 CIF, 2 C&F, 3 FOB, 4 C&I, 5 市场价, 6 垫仓, 7 EXW' }
+  return { reason: say('terms-not'), hint: say('mend-terms') }
 }
 
 /** What is added to a line's price (negative: taken off) so that exports are FOB and imports CIF. */
@@ -85,11 +86,7 @@ function chargeOf(row: RowReader, kind: 'freight' | 'insurance', line: Line): Ad
   if (stated.mark === '3') return { own: '0', shared: inLine }
   if (stated.mark === '2' && line.tonnes !== null)
     return { own: line.tonnes.times(inLine).toFixed(), shared: '0' }
-  row.problem(
-    kind,
-    'no mark says what this is',
-    'mark 1 a rate in percent, 2 a price by the tonne, 3 a total',
-  )
+  row.problem(kind, say('charge-unmarked'), say('mend-mark'))
   return nothing
 }
 
@@ -116,10 +113,6 @@ function convert(
   const yuan = exchange(charge.amount, from, 'CNY', line.rates)
   if (yuan !== null && line.rates[line.currency])
     return exchange(yuan, 'CNY', line.currency, line.rates) ?? '0'
-  row.problem(
-    kind,
-    `in ${from}, the price in ${line.currency}, and no rate was stated`,
-    'state yuan for one unit of each, such as rates USD=7.12,EUR=7.85',
-  )
+  row.problem(kind, say('charge-no-rate', { charge: from, price: line.currency }), say('mend-rates'))
   return '0'
 }

@@ -2,8 +2,10 @@ import { Big } from 'big.js'
 import { normaliseSupervisionMode, normaliseTransportMode, ownershipOf } from '../../reference/modes.ts'
 import { decodeListed, decodePartner, quantityDecoder, remember, samePeriod } from '../codes.ts'
 import { readDecimal } from '../decimal.ts'
+import { say } from '../messages.ts'
 import type { Decoded, Flow, TradeRecord } from '../record.ts'
 import { type RowReader, rowReader } from '../row-reader.ts'
+import { namesTotal } from '../totals.ts'
 import { oddCodes } from './customs-cn.ts'
 import { decodeEnterprise } from './customs-cn-codes.ts'
 import { decodeFlowWord, editionOf } from './customs-cn-words.ts'
@@ -39,13 +41,15 @@ function decoder(context: DecodeContext): (cells: readonly string[]) => Decoded 
   const partner = remember((text) => decodePartner(text, reference))
   const enterprise = remember(decodeEnterprise)
   const mode = remember((text) =>
-    decodeListed(text, reference.supervisionModes, 'supervision mode', normaliseSupervisionMode),
+    decodeListed(text, reference.supervisionModes, 'unknown-supervision-mode', normaliseSupervisionMode),
   )
   const countedAs = new Map(reference.supervisionModes.map((one) => [one.code, one.tradeMode]))
   const transport = remember((text) =>
-    decodeListed(text, reference.transportModes, 'transport mode', normaliseTransportMode),
+    decodeListed(text, reference.transportModes, 'unknown-transport', normaliseTransportMode),
   )
-  const district = remember((text) => decodeListed(text, reference.districts, 'district', (code) => code))
+  const district = remember((text) =>
+    decodeListed(text, reference.districts, 'unknown-district', (code) => code),
+  )
   const quantity = quantityDecoder(reference)
   const money = moneyReader(context)
   const row = rowReader(context)
@@ -109,8 +113,8 @@ function decoder(context: DecodeContext): (cells: readonly string[]) => Decoded 
 function declarationNumber(row: RowReader): string | null {
   const text = row.text('number')
   if (/^[0-9A-Z]{9,18}$/i.test(text)) return text.toUpperCase()
-  const hint = 'format the column as text and export it again'
-  row.problem('number', text === '' ? 'empty' : 'not a declaration number', hint)
+  if (namesTotal(text)) row.notTotal('number')
+  else row.problem('number', text === '' ? say('empty') : say('number-declaration-not'), say('mend-as-text'))
   return null
 }
 
@@ -129,7 +133,7 @@ function moneyReader({ columns, settings, notes }: DecodeContext) {
     const usd = row.decimal('usd', readDecimal)
     if (total === null) {
       if (cny === null && usd === null && row.good())
-        row.problem('total', 'no value', 'an amount is needed; write 0 for none')
+        row.problem('total', say('value-none'), say('mend-amount'))
       return { ...nothing, cny, usd }
     }
     const currency = row.code('currency', currencyOf)

@@ -1,3 +1,4 @@
+import type { LoadedLineList } from '../../reference/line-lists-load.ts'
 import type { Reference } from '../../reference/parse.ts'
 import type { Columns } from '../header.ts'
 import type { Notes } from '../notes.ts'
@@ -13,6 +14,8 @@ export interface Settings {
   edition: string | null
   /** Yuan for one unit of a currency, by ISO code, as the user states them. */
   rates: Readonly<Record<string, string>>
+  /** National lists of codes that users loaded. */
+  lineLists?: readonly LoadedLineList[]
 }
 
 export type Currency = 'CNY' | 'USD'
@@ -29,7 +32,7 @@ export interface DecodeContext {
 
 /** One kind of file: which headers mean what, what must be there, and how a row becomes a record. */
 export interface Layout {
-  name: FormatName | 'mapped'
+  name: FormatName | 'customs-cn-units' | 'mapped'
   /** Normalised header → field. */
   fieldOf: ReadonlyMap<string, string>
   /** Alternatives of which one must be present, and how to say so. */

@@ -1,17 +1,25 @@
-import { normaliseHs, suggestHs } from '../../reference/hs.ts'
-import { type CodeCell, clean, decodePeriod, type PeriodCell } from '../codes.ts'
+import { normaliseHs } from '../../reference/hs.ts'
+import { type CodeCell, clean, decodePeriod, noHs, type PeriodCell } from '../codes.ts'
 
 const months = ['jan', 'feb', 'mar', 'apr', 'may', 'jun', 'jul', 'aug', 'sep', 'oct', 'nov', 'dec']
+
+/** Both separators are the same: `202601-02` is two months, not a day. */
+const dayForms = [
+  /^(?<year>\d{4})([-/.])(?<month>\d{1,2})\2(?:0?[1-9]|[12]\d|3[01])(?:[ T].*)?$/,
+  /^(?<year>\d{4})年(?<month>\d{1,2})月(?:0?[1-9]|[12]\d|3[01])日?(?: .*)?$/,
+  /^(?<year>\d{4})(?<month>\d\d)(?:0[1-9]|[12]\d|3[01])$/,
+]
 
 /** As decodePeriod, also from a day (2026-03-05, 20260305, 2026年3月5日), `2026-3`, `March 2026` and `Mar-26`'s long forms. */
 export function decodeLoosePeriod(text: string, today: string): CodeCell<PeriodCell> {
   const bare = clean(text).normalize('NFKC')
-  const day =
-    /^(\d{4})[-/.年]?(\d{1,2})[-/.月](\d{1,2})日?(?:[ T].*)?$/.exec(bare) ??
-    /^(\d{4})(\d\d)(\d\d)$/.exec(bare)
+  const day = dayForms.map((form) => form.exec(bare)).find((found) => found !== null)
   const word = /^([a-z]{3})[a-z]*\.?[ ,-]+(\d{4})$/i.exec(bare)
   const short = /^(\d{4})[-/.](\d)$/.exec(bare)
-  if (day) return decodePeriod(`${day[1]}-${(day[2] ?? '').padStart(2, '0')}`, today)
+  if (day?.groups) {
+    const { year = '', month = '' } = day.groups
+    return decodePeriod(`${year}-${month.padStart(2, '0')}`, today)
+  }
   if (short) return decodePeriod(`${short[1]}-0${short[2]}`, today)
   if (word) {
     const month = months.indexOf((word[1] ?? '').toLowerCase()) + 1
@@ -27,11 +35,5 @@ export function decodeLooseHs(text: string): CodeCell {
   const [head = ''] = bare.split(/[\s:：]+/)
   const code = normaliseHs(bare) ?? normaliseHs(head)
   if (code !== null) return { value: code }
-  const suggestion = suggestHs(head)
-  return {
-    reason: 'not a product code',
-    hint: suggestion
-      ? `a spreadsheet may have cut the leading zero of ${suggestion}: export the column as text`
-      : 'a code has 2, 4, 6, 8 or 10 digits',
-  }
+  return noHs(head)
 }

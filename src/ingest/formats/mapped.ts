@@ -13,6 +13,7 @@ import {
 } from '../codes.ts'
 import { readDecimalWithExponent } from '../decimal.ts'
 import { normaliseHeader } from '../header.ts'
+import { say } from '../messages.ts'
 import type { Decoded, TradeRecord } from '../record.ts'
 import { type RowReader, rowReader } from '../row-reader.ts'
 import { decodeEnterprise } from './customs-cn-codes.ts'
@@ -65,10 +66,10 @@ function decoder(context: DecodeContext, mapping: ColumnMapping, dataset: string
   const money = moneyReader(context, mapping)
   const quantity = quantityReader(context, mapping)
   const mode = remember((text) =>
-    decodeListed(text, reference.supervisionModes, 'supervision mode', normaliseSupervisionMode),
+    decodeListed(text, reference.supervisionModes, 'unknown-supervision-mode', normaliseSupervisionMode),
   )
   const transport = remember((text) =>
-    decodeListed(text, reference.transportModes, 'transport mode', normaliseTransportMode),
+    decodeListed(text, reference.transportModes, 'unknown-transport', normaliseTransportMode),
   )
   const row = rowReader(context)
   const byFirm = mapping.keptBy === 'enterprise'
@@ -85,7 +86,7 @@ function decoder(context: DecodeContext, mapping: ColumnMapping, dataset: string
     const reporter = byReporter ? row.code('reporter', partner) : null
     const firm = row.optional(['enterprise'], enterprise)
     if (byFirm && firm === null && row.good()) {
-      row.problem('enterprise', 'empty', 'a ledger names its enterprise by the ten-character customs code')
+      row.problem('enterprise', say('empty'), say('mend-ledger'))
     }
     const amounts = money(row)
     return row.finish(
@@ -128,10 +129,13 @@ function partnerDecoder({ reference }: DecodeContext, { partnerCodes }: ColumnMa
     const bare = clean(text)
     if (partnerCodes === 'm49') {
       const number = /^\d+$/.test(bare) ? bare : ''
-      return decodeWorldPartner(number, number === '' ? bare : '', bare, reference)
+      const world = decodeWorldPartner(number, number === '' ? bare : '', bare, reference)
+      // the world beside its countries would be counted twice; without them no column of partners is needed
+      if (!('value' in world && world.value === 'W00')) return world
+      return { reason: say('total-row'), hint: say('mend-total-row') }
     }
     if (partnerCodes === 'own') {
-      return { value: `~${bare}`, unknown: 'a code of the source, kept behind ~' }
+      return { value: `~${bare}`, unknown: say('own-code') }
     }
     return decodePartner(bare, reference)
   })
@@ -153,7 +157,7 @@ function moneyReader({ columns, settings }: DecodeContext, mapping: ColumnMappin
     const usd = read(row, 'usd') ?? given.usd
     if (value === null && cny === null && usd === null && row.good()) {
       const field = ['value', 'usd', 'cny'].find((one) => columns.has(one)) ?? 'value'
-      row.problem(field, 'no value', 'an amount is needed; write 0 for none')
+      row.problem(field, say('value-none'), say('mend-amount'))
     }
     return { value, currency: value === null ? null : currency, cny, usd }
   }

@@ -1,5 +1,6 @@
 import { Big } from 'big.js'
 import { type CodeCell, clean } from '../codes.ts'
+import { say } from '../messages.ts'
 
 /** Currencies as declarations write them: the number of the country that issues it, or a Chinese name. */
 const spellings: Readonly<Record<string, string>> = {
@@ -49,7 +50,7 @@ export function currencyOf(text: string): CodeCell {
   const bare = clean(text).normalize('NFKC').toUpperCase()
   const code = spellings[bare] ?? bare
   if (/^[A-Z]{3}$/.test(code)) return { value: code }
-  return { reason: 'not a currency', hint: 'write the three letters, such as USD, EUR, CNY' }
+  return { reason: say('currency-not'), hint: say('mend-currency') }
 }
 
 /** The value in yuan and dollars: where it is in one of them, or by the rates stated (yuan for one unit); never otherwise. */

@@ -1,11 +1,11 @@
-import type { CopyValue } from '../db/copy.ts'
-import type { Settings } from './formats/layout.ts'
-import type { HeaderMatch } from './header.ts'
-import { keyAt } from './load-keys.ts'
-import { partsOf, valueColumns } from './load-parts.ts'
-import type { RollupSums } from './load-rollups.ts'
-import { type Amounts, amountsOf } from './load-sums.ts'
-import type { TradeRecord } from './record.ts'
+import type { CopyValue } from '../../db/copy.ts'
+import type { Settings } from '../formats/layout.ts'
+import type { HeaderMatch } from '../header.ts'
+import type { TradeRecord } from '../record.ts'
+import { keyAt } from './keys.ts'
+import { partsOf, valueColumns } from './parts.ts'
+import type { RollupSums } from './rollup-sums.ts'
+import { type Amounts, amountsOf } from './sums.ts'
 
 interface Place {
   /** Id of the slice. */

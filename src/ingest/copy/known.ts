@@ -1,4 +1,4 @@
-import type { RowScan } from './load-bytes.ts'
+import type { RowScan } from './scan.ts'
 
 /** What cells with the same bytes were found to mean, by those bytes. */
 export interface Known<T> {

@@ -1,8 +1,8 @@
-import { moneyFields } from './formats/customs-cn.ts'
-import type { Settings } from './formats/layout.ts'
-import type { HeaderMatch } from './header.ts'
-import { type KeyName, keyAt } from './load-keys.ts'
-import type { FactColumn } from './load-record.ts'
+import { moneyFields } from '../formats/customs-cn.ts'
+import type { Settings } from '../formats/layout.ts'
+import type { HeaderMatch } from '../header.ts'
+import type { FactColumn } from './fact-columns.ts'
+import { type KeyName, keyAt } from './keys.ts'
 
 /** Cells of a row that mean something together and whatever the other cells say. */
 export interface Part {

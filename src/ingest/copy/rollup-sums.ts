@@ -1,7 +1,7 @@
-import { type Dictionaries, type Dictionary, dictionary, keyAt, type SliceSums } from './load-keys.ts'
-import { rollupRows } from './load-rollup-rows.ts'
-import { type Amounts, addRow, sumTable } from './load-sums.ts'
-import { cutCode, type OptionalDimension, rollupsFor } from './rollup.ts'
+import { cutCode, type OptionalDimension, rollupsFor } from '../rollup.ts'
+import { type Dictionaries, type Dictionary, dictionary, keyAt, type SliceSums } from './keys.ts'
+import { rollupRows } from './rollup-rows.ts'
+import { type Amounts, addRow, emptyTable, sumTable } from './sums.ts'
 
 /** Sums rows while they stream by. */
 export interface RollupSums {
@@ -41,6 +41,8 @@ export function rollupSums(hsLevels: readonly number[], { firms }: { firms: bool
   let whole = true
   let last = -1
   let sums: SliceSums | undefined
+  /** Tables of a slice that was written: the next one is mostly of like size. */
+  let spare: SliceSums | null = null
   let added = 0
   /** How many rows had been added when the last row of a slice was. */
   const leftAt = new Map<number, number>()
@@ -49,18 +51,19 @@ export function rollupSums(hsLevels: readonly number[], { firms }: { firms: bool
     whole = false
     slices.clear()
     sums = undefined
+    spare = null
   }
   const begin = (slice: number): void => {
     if (written.has(slice) || tooMany(dictionaries)) {
       giveUp()
       return
     }
-    const before = sums
     leftAt.set(last, added)
     last = slice
     sums = slices.get(slice)
     if (sums !== undefined) return
-    sums = emptySums(firms, before) // mostly of like size
+    sums = spare ?? emptySums(firms)
+    spare = null
     slices.set(slice, sums)
   }
   function* write(ids: readonly number[], present: ReadonlySet<OptionalDimension>): Generator<Uint8Array> {
@@ -72,6 +75,8 @@ export function rollupSums(hsLevels: readonly number[], { firms }: { firms: bool
       writtenNames = names.join()
       yield* rollupRows(id, held, { names, dictionaries, hsLevels })
       slices.delete(id)
+      for (const table of Object.values(held)) if (table !== null) emptyTable(table)
+      spare = held
       written.add(id)
       if (id === last) last = -1
     }
@@ -145,13 +150,13 @@ function codeNumbers(hs: Dictionary, finest: number) {
   }
 }
 
-function emptySums(firms: boolean, like: SliceSums | undefined): SliceSums {
+function emptySums(firms: boolean): SliceSums {
   return {
-    goods: sumTable(like?.goods.size),
-    modePartner: sumTable(like?.modePartner.size),
-    modeChapter: sumTable(like?.modeChapter.size),
-    others: sumTable(like?.others.size),
-    firms: firms ? sumTable(like?.firms?.size) : null,
+    goods: sumTable(),
+    modePartner: sumTable(),
+    modeChapter: sumTable(),
+    others: sumTable(),
+    firms: firms ? sumTable() : null,
   }
 }
 

@@ -1,25 +1,18 @@
-import { copyRow } from '../db/copy.ts'
-import { isMissing, ownText } from './codes.ts'
-import {
-  makeRoom,
-  type RowScan,
-  scanThousandths,
-  writeByte,
-  writeBytes,
-  writeThousandths,
-  writeWhole,
-} from './load-bytes.ts'
-import type { FastParts } from './load-fast.ts'
-import { keyAt } from './load-keys.ts'
-import { type Beside, type Known, knownCells } from './load-known.ts'
-import type { RowNote } from './load-notes.ts'
-import { namesBeside, type Part, partsOf, valueColumns } from './load-parts.ts'
-import { factValues, recordKeys } from './load-record.ts'
-import type { RowStore } from './load-stream.ts'
-import { type Amounts, thousandthsOf } from './load-sums.ts'
-import type { TradeRecord } from './record.ts'
-import type { RawRow } from './rows.ts'
-import type { LoadingSlice } from './slices.ts'
+import { copyRow } from '../../db/copy.ts'
+import { isMissing, ownText } from '../codes.ts'
+import type { TradeRecord } from '../record.ts'
+import type { RawRow } from '../rows.ts'
+import type { LoadingSlice } from '../slices.ts'
+import { factValues, recordKeys } from './fact-columns.ts'
+import type { FastParts } from './from-bytes.ts'
+import { keyAt } from './keys.ts'
+import { type Beside, type Known, knownCells } from './known.ts'
+import type { RowNote } from './note-tape.ts'
+import { namesBeside, type Part, partsOf, valueColumns } from './parts.ts'
+import type { RowStore } from './row-store.ts'
+import { type RowScan, scanThousandths } from './scan.ts'
+import { makeRoom, writeByte, writeBytes, writeThousandths, writeWhole } from './sink.ts'
+import { type Amounts, thousandthsOf } from './sums.ts'
 
 /** What the cells of a part were found to mean. */
 interface Meaning {

@@ -1,4 +1,4 @@
-import type { Notes } from './notes.ts'
+import type { Notes } from '../notes.ts'
 
 /** What was noted about a row. */
 export interface RowNote {

@@ -1,5 +1,5 @@
 import { Big } from 'big.js'
-import { type ByteSink, writeText, writeThousandths } from './load-bytes.ts'
+import { type ByteSink, writeText, writeThousandths } from './sink.ts'
 
 /** What one row adds to a sum. Amounts are whole thousandths, NaN where the row states none. */
 export interface Amounts {
@@ -40,6 +40,8 @@ const statedCells = 3
 const noUnitYet = -2
 const mixedUnits = -1
 const largest = Number.MAX_SAFE_INTEGER
+/** Slots of first keys that lie together are two to this power. */
+const blockBits = 6
 
 /** An empty table with room for about that many sums. */
 export function sumTable(expected = 32): SumTable {
@@ -119,9 +121,11 @@ function joinUnit(cells: Float64Array, at: number, unit: number): void {
   else if (held !== unit) cells[at + unitCell] = mixedUnits
 }
 
+/** Near first keys of one second key lie near each other, as rows come mostly in the order of their product. */
 function hashOf(first: number, second: number): number {
-  const mixed = Math.imul(first, 0x9e3779b1) + Math.imul(second, 0x85ebca6b)
-  return Math.imul(mixed ^ (mixed >>> 15), 0x2c1b3c6d) >>> 8
+  const mixed = Math.imul(first >>> blockBits, 0x9e3779b1) + Math.imul(second, 0x85ebca6b)
+  const block = Math.imul(mixed ^ (mixed >>> 15), 0x2c1b3c6d) >>> 8
+  return (block << blockBits) | ((first + block) & (2 ** blockBits - 1))
 }
 
 function placeOf(table: SumTable, first: number, second: number): number {
@@ -209,6 +213,19 @@ export function firstKey({ keys }: SumTable, place: number): number {
 
 export function secondKey({ keys }: SumTable, place: number): number {
   return keys[place * 2 + 1] ?? 0
+}
+
+/** The first keys of all places. */
+export function firstKeys(table: SumTable): Int32Array<ArrayBuffer> {
+  const keys = new Int32Array(table.size)
+  for (let place = 0; place < keys.length; place++) keys[place] = firstKey(table, place)
+  return keys
+}
+
+export function secondKeys(table: SumTable): Int32Array<ArrayBuffer> {
+  const keys = new Int32Array(table.size)
+  for (let place = 0; place < keys.length; place++) keys[place] = secondKey(table, place)
+  return keys
 }
 
 const plainAmount = /^(-?)(\d{1,12})(?:\.(\d{1,3}))?$/

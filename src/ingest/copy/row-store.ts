@@ -1,14 +1,15 @@
-import { copyRow } from '../db/copy.ts'
-import { isMissing, ownText } from './codes.ts'
-import type { HeaderMatch } from './header.ts'
-import { type ByteSink, byteSink, takeBytes, writeText } from './load-bytes.ts'
-import { type FactColumn, factValues, recordKeys, rowAmounts } from './load-record.ts'
-import type { RejectLog } from './load-rejects.ts'
-import type { RollupSums } from './load-rollups.ts'
-import type { Declared, Decoded, RowProblem, TradeRecord } from './record.ts'
-import type { OptionalDimension } from './rollup.ts'
-import type { RawRow } from './rows.ts'
-import type { LoadingSlice, SliceBook } from './slices.ts'
+import { copyRow } from '../../db/copy.ts'
+import { isMissing, ownText } from '../codes.ts'
+import type { HeaderMatch } from '../header.ts'
+import type { RejectLog } from '../load-rejects.ts'
+import { say } from '../messages.ts'
+import type { Declared, Decoded, RowProblem, TradeRecord } from '../record.ts'
+import type { OptionalDimension } from '../rollup.ts'
+import type { RawRow } from '../rows.ts'
+import type { LoadingSlice, SliceBook } from '../slices.ts'
+import { type FactColumn, factValues, recordKeys, rowAmounts } from './fact-columns.ts'
+import type { RollupSums } from './rollup-sums.ts'
+import { type ByteSink, byteSink, chunkBytes, takeBytes, writeText } from './sink.ts'
 
 /** Where a chunk belongs: facts are COPY text of StreamParts.columns, rollups of rollupColumns. */
 export interface Chunk {
@@ -136,9 +137,6 @@ export function rowStore(parts: StreamParts): RowStore {
   }
 }
 
-/** Bytes that are worth a message to the thread that writes them. */
-const chunkBytes = 200_000
-
 /** Decodes one row after another; null for those before the data, empty ones and, once they are logged, bad ones. */
 function rowFilter(parts: StreamParts): (row: RawRow) => TradeRecord | null {
   const { tally, decodeCells, decode, match } = parts
@@ -188,12 +186,26 @@ function rowCheck({ match, nulOffsets }: StreamParts): (row: RawRow) => RowProbl
     if (nuls > 0) return [nulProblem(row, match, offset)]
     if (row.quotes !== 'good') return [quoteProblem(row)]
     const { length } = row.cells
-    if (length < match.width) return [widthProblem(row, match, 'the row may be cut off')]
+    if (length < match.width)
+      return isNote(row) ? [noteProblem(row)] : [widthProblem(row, match, say('mend-cut'))]
     if (length > match.width && row.cells.slice(match.width).some((cell) => cell.trim() !== '')) {
-      return [widthProblem(row, match, 'quote cells that contain the delimiter')]
+      return [widthProblem(row, match, say('mend-delimiter'))]
     }
     return []
   }
+}
+
+/** Whether a single cell under a wider header is all there is: a sentence below the table. */
+function isNote({ cells }: RawRow): boolean {
+  return cells.filter((cell) => cell.trim() !== '').length === 1
+}
+
+function noteProblem(row: RawRow): RowProblem {
+  return { ...rowProblem(row), reason: say('note-row'), hint: say('mend-leave-out') }
+}
+
+function rowProblem({ cells }: RawRow): Pick<RowProblem, 'column' | 'value'> {
+  return { column: '', value: cells.join(',').slice(0, 200) }
 }
 
 function countNuls(cells: readonly string[]): number {
@@ -202,31 +214,22 @@ function countNuls(cells: readonly string[]): number {
 
 function nulProblem(row: RawRow, match: HeaderMatch, offset: number | undefined): RowProblem {
   const index = row.cells.findIndex((cell) => cell.includes('\0'))
-  const where = offset === undefined ? '' : ` at byte ${offset}`
   return {
     column: match.headers[index] ?? '',
     value: (row.cells[index] ?? '').replaceAll('\0', '␀').slice(0, 200),
-    reason: `a NUL byte${where}: the file was damaged`,
-    hint: 'download or export the file again',
+    reason: offset === undefined ? say('nul') : say('nul-at', { offset }),
+    hint: say('mend-download-file'),
   }
 }
 
 function quoteProblem(row: RawRow): RowProblem {
-  return {
-    column: '',
-    value: row.cells.join(',').slice(0, 200),
-    reason: row.quotes === 'unclosed' ? 'a quote opened here is never closed' : 'quotes do not pair up',
-    hint: 'double the quotes inside a quoted cell, and close every quote',
-  }
+  const reason = row.quotes === 'unclosed' ? say('quote-open') : say('quotes-unpaired')
+  return { ...rowProblem(row), reason, hint: say('mend-quotes') }
 }
 
 function widthProblem(row: RawRow, match: HeaderMatch, hint: string): RowProblem {
-  return {
-    column: '',
-    value: row.cells.join(',').slice(0, 200),
-    reason: `the row has ${row.cells.length} cells, the header ${match.width}`,
-    hint,
-  }
+  const reason = say('row-width', { cells: row.cells.length, headers: match.width })
+  return { ...rowProblem(row), reason, hint }
 }
 
 function note(record: TradeRecord, tally: Tally): void {

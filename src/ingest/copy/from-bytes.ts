@@ -1,11 +1,11 @@
-import type { Settings } from './formats/layout.ts'
-import { rowScan, scanRow } from './load-bytes.ts'
-import type { NoteTape } from './load-notes.ts'
-import { partsOf } from './load-parts.ts'
-import { quickRows } from './load-quick.ts'
-import { type Chunk, rowStore, type StreamParts } from './load-stream.ts'
-import type { TradeRecord } from './record.ts'
-import { cutRows, type Dialect, longestRow, type RawRow, unclosedRow } from './rows.ts'
+import type { Settings } from '../formats/layout.ts'
+import type { TradeRecord } from '../record.ts'
+import { cutRows, type Dialect, longestRow, type RawRow, unclosedRow } from '../rows.ts'
+import type { NoteTape } from './note-tape.ts'
+import { partsOf } from './parts.ts'
+import { quickRows } from './quick.ts'
+import { type Chunk, rowStore, type StreamParts } from './row-store.ts'
+import { rowScan, scanRow } from './scan.ts'
 
 export interface FastParts extends StreamParts {
   dialect: Dialect

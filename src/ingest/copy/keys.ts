@@ -1,5 +1,5 @@
-import { copyRow } from '../db/copy.ts'
-import type { SumTable } from './load-sums.ts'
+import { copyRow } from '../../db/copy.ts'
+import type { SumTable } from './sums.ts'
 
 /** Texts by number; 0 is the empty one. */
 export interface Dictionary {
