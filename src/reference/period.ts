@@ -9,9 +9,6 @@ export type Period =
 
 export type Month = Extract<Period, { months: 1 }>
 
-/** What to tell a caller whose period could not be read. */
-export const periodForms = 'a month YYYY-MM, the merged first two months YYYY-01/02, or a year YYYY'
-
 const firstYear = 1949
 const lastYear = 2199
 const monthPatterns = [/^(\d{4})(\d{2})$/, /^(\d{4})[-/.](\d{1,2})$/, /^(\d{4})年(\d{1,2})月(?:份)?$/]
