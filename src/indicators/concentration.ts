@@ -1,5 +1,4 @@
-import type { Big } from 'big.js'
-import { fraction, fromUnits, placesIn, unitsOf } from './exact.ts'
+import { fraction, numbersOf, total } from './exact.ts'
 
 /** How concentrated a distribution is, over its `n` lines with a positive value; all null where there are none. */
 export interface Concentration {
@@ -20,13 +19,19 @@ export interface Concentration {
   entropy: number | null
 }
 
-/** Concentration of the positive values among `values`; zero and negative lines (corrections) are not lines of the distribution. */
-export function concentration(values: readonly Big[]): Concentration {
-  const places = placesIn(values)
-  const active = values.map((value) => unitsOf(value, places)).filter((units) => units > 0n)
-  active.sort((a, b) => (a < b ? -1 : a > b ? 1 : 0))
-  const total = Number(active.reduce((so, units) => so + units, 0n))
-  const shares = active.map((units) => Number(units) / total)
+/**
+ * Concentration of the positive ones among `values`, in units of 10^−places; zero and negative lines (corrections) are not lines of the
+ * distribution.
+ */
+export function concentration(values: readonly bigint[], places: number): Concentration {
+  const active = inFewestPlaces(
+    values.filter((value) => value > 0n),
+    places,
+  )
+  const whole = Number(total(active))
+  const shares = numbersOf(active)
+    .sort()
+    .map((value) => value / whole)
   const n = shares.length
   if (n === 0) {
     return {
@@ -54,18 +59,30 @@ export function concentration(values: readonly Big[]): Concentration {
   }
 }
 
-/** Share of the 1, 3, 5 and 10 largest of `values` in their sum, to six decimals; sizes beyond the number of lines are left out. */
-export function topShares(values: readonly Big[]): { n: number; share: string }[] {
-  const places = placesIn(values)
-  const active = values.map((value) => unitsOf(value, places)).filter((units) => units > 0n)
-  active.sort((a, b) => (a > b ? -1 : a < b ? 1 : 0))
-  const total = active.reduce((so, units) => so + units, 0n)
-  const first = (n: number) => active.slice(0, n).reduce((so, units) => so + units, 0n)
+/**
+ * Share of the 1, 3, 5 and 10 largest of `values` in the sum of the positive ones, to six decimals; sizes beyond the number of lines are
+ * left out. The ten largest values come first, in falling order.
+ */
+export function topShares(values: readonly bigint[]): { n: number; share: string }[] {
+  const active = values.filter((value) => value > 0n)
+  const whole = total(active)
   return [1, 3, 5, 10]
     .filter((n) => n <= active.length)
-    .map((n) => ({ n, share: fraction(fromUnits(first(n), places), fromUnits(total, places)) }))
+    .map((n) => ({ n, share: fraction(total(active.slice(0, n)), whole) }))
 }
 
-function add(numbers: readonly number[]): number {
-  return numbers.reduce((total, number) => total + number, 0)
+/** Numbers beyond what a double holds exactly without decimals that all have as 0: they are then rounded as little as can be. */
+function inFewestPlaces(values: readonly bigint[], places: number): readonly bigint[] {
+  if (places === 0 || total(values) <= Number.MAX_SAFE_INTEGER) return values
+  const shorter = values.every((value) => value % 10n === 0n)
+  return shorter
+    ? inFewestPlaces(
+        values.map((value) => value / 10n),
+        places - 1,
+      )
+    : values
+}
+
+function add(numbers: Float64Array): number {
+  return numbers.reduce((so, number) => so + number, 0)
 }

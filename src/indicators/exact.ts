@@ -39,6 +39,20 @@ export function fromUnits(units: bigint, places: number): Big {
   return new Big(`${units}e-${places}`)
 }
 
+/** Decimal places that a decimal text states. */
+export function placesOf(text: string): number {
+  const point = text.indexOf('.')
+  return point < 0 ? 0 : text.length - point - 1
+}
+
+/** A decimal text, without exponent and with at most `places` decimals, as a whole number of 10^−places. */
+export function readUnits(text: string, places: number): bigint {
+  const own = placesOf(text)
+  const digits = own === 0 ? text : text.slice(0, -own - 1) + text.slice(-own)
+  const read = digits.length > 15 ? BigInt(digits) : BigInt(Number(digits))
+  return own === places ? read : read * powerOfTen(places - own)
+}
+
 /** A statistic: the quotient of two exact decimals as a double. The denominator must not be 0. */
 export function quotient(numerator: Big, denominator: Big): number {
   return Number(numerator.toString()) / Number(denominator.toString())
@@ -56,24 +70,86 @@ export function apportion(parts: readonly Big[], whole: Big, decimals: number): 
 
 /** The same with all in one unit, which need not be known; the results are in units of 10^−decimals. */
 export function apportionUnits(parts: readonly bigint[], whole: bigint, decimals: number): bigint[] {
-  const scale = 10n ** BigInt(decimals)
-  const scaled = parts.map((part) => part * scale)
-  const floors = scaled.map((part) => floorDivide(part, whole))
-  const doubled = 2n * scaled.reduce((total, part) => total + part, 0n) + whole
-  const target = floorDivide(doubled, 2n * whole)
-  const left = Number(target - floors.reduce((total, floor) => total + floor, 0n))
-  const remainders = scaled.map((part, index) => part - (floors[index] ?? 0n) * whole)
-  const order = [...remainders.keys()].sort(
-    (a, b) => compare(remainders[b] ?? 0n, remainders[a] ?? 0n) || a - b,
-  )
-  for (const index of order.slice(0, left)) floors[index] = (floors[index] ?? 0n) + 1n
+  const { floors, remainders } = dividedAsNumbers(parts, whole, decimals) ?? divided(parts, whole, decimals)
+  const target = floorDivide(2n * total(parts) * powerOfTen(decimals) + whole, 2n * whole)
+  const left = Number(target - total(floors))
+  for (const index of largest(remainders, left)) floors[index] = (floors[index] ?? 0n) + 1n
   return floors
 }
 
-/** One share of a positive whole as decimal text, rounded half up to six decimals. */
-export function fraction(part: Big, whole: Big): string {
-  return apportion([part], whole, 6)
-    .map((share) => share.toFixed(6))
+/** The sum of whole numbers of one unit. */
+export function total(units: readonly bigint[]): bigint {
+  let so = 0n
+  for (const value of units) so += value
+  return so
+}
+
+/** Whole numbers as the nearest doubles. */
+export function numbersOf(units: readonly bigint[]): Float64Array {
+  const numbers = new Float64Array(units.length)
+  for (let index = 0; index < units.length; index++) numbers[index] = Number(units[index])
+  return numbers
+}
+
+/** Quotients in units of 10^−decimals, rounded down, and what is left of each. */
+interface Divided {
+  floors: bigint[]
+  remainders: readonly bigint[] | Float64Array
+}
+
+function divided(parts: readonly bigint[], whole: bigint, decimals: number): Divided {
+  const scaled = parts.map((part) => part * powerOfTen(decimals))
+  const floors = scaled.map((part) => floorDivide(part, whole))
+  return { floors, remainders: scaled.map((part, index) => part - (floors[index] ?? 0n) * whole) }
+}
+
+/** The same by long division in numbers that doubles hold exactly, many times as fast; null where they would not. */
+function dividedAsNumbers(parts: readonly bigint[], whole: bigint, decimals: number): Divided | null {
+  const divisor = Number(whole)
+  const remainders = numbersOf(parts)
+  const most = remainders.reduce((so, number) => Math.max(so, Math.abs(number)), 0)
+  const reach = Math.max(most + divisor, divisor * 10, (most / divisor + 1) * 10 ** decimals)
+  if (reach > Number.MAX_SAFE_INTEGER) return null
+  const floors: bigint[] = []
+  for (let index = 0; index < remainders.length; index++) {
+    const number = remainders[index] ?? 0
+    let quotient = 0
+    let rest = Math.abs(number)
+    for (let digit = 0; ; digit++) {
+      const rounded = Math.floor(rest / divisor)
+      const times = rounded * divisor > rest ? rounded - 1 : rounded // the quotient may round up to a whole number, never down
+      quotient += times
+      rest -= times * divisor
+      if (digit === decimals) break
+      quotient *= 10
+      rest *= 10
+    }
+    const below = number < 0 && rest > 0
+    remainders[index] = below ? divisor - rest : rest
+    floors.push(BigInt(number < 0 ? -quotient - (below ? 1 : 0) : quotient))
+  }
+  return { floors, remainders }
+}
+
+/** Positions of the `count` largest remainders; of equal ones the first. */
+function largest(remainders: Divided['remainders'], count: number): number[] {
+  if (count <= 0) return []
+  const sorted = remainders instanceof Float64Array ? remainders.toSorted() : remainders.toSorted(compare)
+  const least = sorted.at(-count) ?? 0
+  const above: number[] = []
+  const equal: number[] = []
+  for (let index = 0; index < remainders.length; index++) {
+    const remainder = remainders[index] ?? 0
+    if (remainder > least) above.push(index)
+    else if (remainder === least) equal.push(index)
+  }
+  return [...above, ...equal.slice(0, count - above.length)]
+}
+
+/** One share of a positive whole in the same unit as decimal text, rounded half up to six decimals. */
+export function fraction(part: bigint, whole: bigint): string {
+  return apportionUnits([part], whole, 6)
+    .map((share) => fromUnits(share, 6).toFixed(6))
     .join('')
 }
 

@@ -1,7 +1,7 @@
 import { Big } from 'big.js'
 import { concentration } from './concentration.ts'
 import type { Change } from './contribution.ts'
-import { apportion, sum } from './exact.ts'
+import { apportion, placesIn, sum, unitsOf } from './exact.ts'
 
 /** Where a firm stands between two periods. */
 export const stages = [
@@ -80,5 +80,8 @@ export function dependence(firms: readonly Change[]): {
       value: after.toFixed(),
       share: (apportion([after], total, 6)[0] ?? new Big(0)).toFixed(6),
     }))
-  return { active: named.length, hhi: concentration(named.map(({ after }) => after)).hhi, largest }
+  const places = placesIn(named.map(({ after }) => after))
+  const units = named.map(({ after }) => unitsOf(after, places))
+  const { hhi } = concentration(units, places)
+  return { active: named.length, hhi, largest }
 }

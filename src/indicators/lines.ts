@@ -39,12 +39,15 @@ export interface LineFacts {
   groups: ReadonlyMap<string, readonly string[]>
 }
 
+/** What linesOf() leaves to its caller. */
+type LineOptions = Omit<StructureOptions, 'places'>
+
 /** Turns sums by chapter, partner or code into the asked lines. Throws where the reference facts they need are not loaded. */
 export function linesOf(
   cells: readonly Cell[],
   query: StructureQuery,
   facts: LineFacts,
-): { lines: Cell[]; options: StructureOptions } {
+): { lines: Cell[]; options: LineOptions } {
   const top = query.top ?? defaultTop
   if (cells.length > 0 && cells.every((cell) => isUnsplit(cell.code))) {
     throw invalid('by', query.by, 'the loaded data give only the total in these periods')

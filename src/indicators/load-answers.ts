@@ -69,10 +69,10 @@ export async function loadStructure(
     read,
   })
   if (sums.rows === 0) await rejectUnknownCodes(db, query, prepared.groups)
-  const cells = sums.cells.map((cell) => ({ ...cell, base: selected.base ? cell.base : null }))
+  const cells = selected.base ? sums.cells : sums.cells.map((cell) => ({ ...cell, base: null }))
   const sections = query.by === 'section' ? await loadSections(db) : []
   const { lines, options } = linesOf(cells, query, { ...prepared, sections })
-  const { lines: rows, totals } = structure(lines, options)
+  const { lines: rows, totals } = structure(lines, { ...options, places: sums.places })
   const names = await loadNames(
     db,
     query.by,

@@ -16,9 +16,10 @@ import { competitivenessFormulas } from './formulas.ts'
 import { defaultDataset, vintageOf } from './load.ts'
 import { productSums, totalOf } from './load-world.ts'
 import { twoWayMeasures, type World, worldOf } from './load-year.ts'
-import { countFirms, sumByCode } from './queries.ts'
+import { countFirms } from './queries.ts'
 import { loadGroups, loadNames } from './reference-queries.ts'
 import { instantOf, type Warning } from './select.ts'
+import { sumByCode } from './sum-queries.ts'
 
 type Row = CompetitivenessReply['data'][number]
 type Sums = ReadonlyMap<string, Big>

@@ -6,9 +6,10 @@ import { nameOf } from './lines.ts'
 import { questionFor } from './load.ts'
 import type { Comparison, Parts } from './load-decomposition.ts'
 import type { Part } from './parts.ts'
-import { countRollups, type Grouping, sumByCode } from './queries.ts'
+import { countRollups, type Grouping } from './queries.ts'
 import { loadNames } from './reference-queries.ts'
 import type { By } from './schema.ts'
+import { sumByCode } from './sum-queries.ts'
 import type { Name } from './text.ts'
 
 const defaultTop = 5

@@ -12,8 +12,8 @@ import { loadContribution } from './load-contribution.ts'
 import { commonLevel, coveringRanges, loadReporters, productSums } from './load-world.ts'
 import { type Pair, selectPair } from './pair.ts'
 import { type Part, partOf } from './parts.ts'
-import { sumByCode } from './queries.ts'
 import { comparability, spanOf, type Warning } from './select.ts'
+import { sumByCode } from './sum-queries.ts'
 
 /** A comparison whose slices and codes are known. */
 export interface Comparison {

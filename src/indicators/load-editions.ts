@@ -5,13 +5,14 @@ import { buildConcordance, concordanceRows, isHsEdition } from '../reference/con
 import { type Family, familiesOf, familyKey, isUnchanged } from '../reference/concordance-families.ts'
 import type { Currency, LoadedSlice } from './coverage.ts'
 import { loadRelatedCodes, loadSubheadings, sumBySliceOf } from './edition-queries.ts'
-import { sum } from './exact.ts'
+import { placesIn, unitsOf } from './exact.ts'
 import { digitsOf, groupingOf } from './lines.ts'
 import { type Prepared, questionFor } from './load.ts'
 import type { ReadFigures } from './load-answers.ts'
-import { type Question, type Sums, sumByCode, sumBySlice } from './queries.ts'
+import { type Question, sumBySlice } from './queries.ts'
 import type { FamilyShown, GrowthQuery, StructureQuery } from './schema.ts'
 import type { Warning } from './select.ts'
+import { type Sums, sumByCode, sumUnitsByCode, type UnitSums } from './sum-queries.ts'
 
 type Families = ReadonlyMap<string, Family>
 
@@ -35,14 +36,14 @@ export async function structureSums(
     currency: Currency
     read: ReadFigures
   },
-): Promise<{ question: Question; sums: Sums; joined: Joined | null }> {
+): Promise<{ question: Question; sums: UnitSums; joined: Joined | null }> {
   const { prepared, current, base, currency, read } = over
   const used = [...new Set([...current, ...base])]
   const grouping = groupingOf(query.by)
   const ask = { ...prepared, by: query.by, grouping, currency }
   if (!joins(query, used)) {
     const question = await questionFor(db, used, ask)
-    const sums = await read((figures) => sumByCode(figures, question, { current, base, grouping }))
+    const sums = await read((figures) => sumUnitsByCode(figures, question, { current, base, grouping }))
     return { question, sums, joined: null }
   }
   const digits = digitsOf(query.by)
@@ -96,7 +97,7 @@ async function sumByFamily(
   db: Database,
   question: Question,
   over: { current: LoadedSlice[]; base: LoadedSlice[]; digits: 4 | 6; hs: string | null; families: Families },
-): Promise<Sums & { joined: Joined }> {
+): Promise<UnitSums & { joined: Joined }> {
   const editions = Map.groupBy(new Set([...over.current, ...over.base]), (slice) => slice.hsEdition)
   const parts: Sums['cells'] = []
   let rows = 0
@@ -113,13 +114,19 @@ async function sumByFamily(
       if (within) parts.push({ ...cell, code: family?.code ?? cell.code })
     }
   }
+  const places = placesIn(parts.flatMap(({ current, base }) => [current, base]))
   const cells = [...Map.groupBy(parts, ({ code }) => code)].map(([code, members]) => ({
     code,
-    current: sum(members.map((member) => member.current)),
-    base: sum(members.map((member) => member.base)),
+    current: members.reduce((so, { current }) => so + unitsOf(current, places), 0n),
+    base: members.reduce((so, { base }) => so + unitsOf(base, places), 0n),
   }))
   const shown = new Set(cells.map(({ code }) => code))
-  return { cells, rows, joined: joinedFrom([...found.values()].filter(({ code }) => shown.has(code))) }
+  return {
+    cells,
+    places,
+    rows,
+    joined: joinedFrom([...found.values()].filter(({ code }) => shown.has(code))),
+  }
 }
 
 /** Sums by slice over the families that hold a code under `hs`. */

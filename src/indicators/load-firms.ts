@@ -5,9 +5,9 @@ import { dependence, lifeCycle } from './firms.ts'
 import { comparisonBasis, firmFormulas } from './formulas.ts'
 import { filtersShown, prepare, questionFor, rejectUnknownCodes, vintageOf } from './load.ts'
 import { selectPair } from './pair.ts'
-import { sumByCode } from './queries.ts'
 import { loadNames } from './reference-queries.ts'
 import { spanOf } from './select.ts'
+import { sumByCode } from './sum-queries.ts'
 
 /** Enterprises by where they stand between two periods, and how much hangs on the largest. */
 export async function loadFirms(db: Database, query: FirmsQuery, now: Date): Promise<FirmsReply> {

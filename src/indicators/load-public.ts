@@ -8,9 +8,10 @@ import { publicFormulas } from './formulas.ts'
 import { groupingOf, nameOf } from './lines.ts'
 import { defaultDataset, vintageOf } from './load.ts'
 import { selectPair } from './pair.ts'
-import { countFirmsBy, countRollups, loadSlices, neededFor, sumByCode } from './queries.ts'
+import { countFirmsBy, countRollups, loadSlices, neededFor } from './queries.ts'
 import { loadNames } from './reference-queries.ts'
 import { sourceFor } from './rollups.ts'
+import { sumByCode } from './sum-queries.ts'
 import { suppress } from './suppression.ts'
 
 /**

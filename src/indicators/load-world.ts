@@ -2,9 +2,10 @@ import type { Big } from 'big.js'
 import type { Database } from '../db/connect.ts'
 import { coverageOf, type LoadedSlice, slicesIn, within } from './coverage.ts'
 import { sum } from './exact.ts'
-import { countRollups, loadDatasets, sumByCode } from './queries.ts'
+import { countRollups, loadDatasets } from './queries.ts'
 import { loadIso2 } from './reference-queries.ts'
 import type { Range } from './select.ts'
+import { sumByCode } from './sum-queries.ts'
 
 /** A country whose own trade is loaded from an international source. */
 export interface WorldReporter {

@@ -13,7 +13,7 @@ import {
   type Question,
 } from './queries.ts'
 import { isKnownCode, loadComplexityLevels, loadGroups, loadIso2 } from './reference-queries.ts'
-import { type Dimensions, sourceFor, unstatedDimension } from './rollups.ts'
+import { type Dimensions, rollupsToCount, sourceFor, unstatedDimension } from './rollups.ts'
 import type { DatasetsReply, GrowthQuery, StructureQuery } from './schema.ts'
 import { instantOf } from './select.ts'
 
@@ -72,8 +72,8 @@ export async function questionFor(
     dataset: string
   },
 ): Promise<Question> {
-  const counts = await countRollups(db, slices)
   const needed = united(neededFor(ask.filters, ask.grouping), neededFor(ask.filters, ask.also ?? null))
+  const counts = await countRollups(db, slices, rollupsToCount(needed))
   const foreign = slices.find((slice) => !isHarmonised(slice.hsEdition))
   if (needed.hs > 0 && foreign) {
     const [field, value] = ask.filters.hs === null ? ['by', ask.by] : ['hs', ask.filters.hs]

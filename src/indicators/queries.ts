@@ -17,13 +17,6 @@ export interface Filters {
 /** What lines are formed by: one of these columns, or the code cut to a number of digits; null = one line for all. */
 export type Grouping = keyof Omit<Dimensions, 'hs'> | { digits: number } | null
 
-export interface Sums {
-  /** Per code: the value in `current` and in `base` slices. */
-  cells: { code: string; current: Big; base: Big }[]
-  /** Facts added up. */
-  rows: number
-}
-
 /** What to add up, and the table that holds it (see sourceFor). */
 export interface Question {
   source: Rollup | 'facts'
@@ -75,11 +68,15 @@ async function visibleSlices(db: Database, asOf: Date, where: RawBuilder<unknown
   })
 }
 
-/** How many of the slices keep each rollup. */
-export async function countRollups(db: Database, slices: readonly LoadedSlice[]): Promise<RollupCounts> {
+/** How many of the slices keep each rollup, or each of those named. */
+export async function countRollups(
+  db: Database,
+  slices: readonly LoadedSlice[],
+  names: readonly string[] = rollupNames,
+): Promise<RollupCounts> {
   const found = await sql<{ name: string; slices: number }>`
     select name, count(*) as slices
-    from unnest(${rollupNames}::text[], ${rollupNames.map(besideOf)}::text[]) rollup (name, beside)
+    from unnest(${names}::text[], ${names.map(besideOf)}::text[]) rollup (name, beside)
       cross join unnest(${idsOf(slices)}::bigint[]) slice (id),
       -- limit keeps these look-ups in the index; exists would read the whole table
       lateral (
@@ -107,38 +104,13 @@ export async function hasSupervisionModes(db: Database, slices: readonly LoadedS
   return found.rows[0]?.has ?? false
 }
 
-/** Sums by code over the slices of two periods. */
-export async function sumByCode(
-  db: Database,
-  question: Question,
-  over: { current: LoadedSlice[]; base: LoadedSlice[]; grouping: Grouping },
-): Promise<Sums> {
-  const table = tableFor(question)
-  const found = await sql<{ code: string; current: string; base: string; rows: number }>`
-    select ${codeExpression(over.grouping, table.column, question.source)} as code,
-      coalesce(sum(${table.value}) filter (where slice_id = any(${idsOf(over.current)}::bigint[])), 0) as current,
-      coalesce(sum(${table.value}) filter (where slice_id = any(${idsOf(over.base)}::bigint[])), 0) as base,
-      sum(${table.rows}) as rows
-    from ${table.from}
-    where ${inSlices([...over.current, ...over.base], question.source)} and ${table.where}
-    group by 1`.execute(db)
-  return {
-    cells: found.rows.map((row) => ({
-      code: row.code,
-      current: new Big(row.current),
-      base: new Big(row.base),
-    })),
-    rows: found.rows.reduce((total, row) => total + Number(row.rows), 0),
-  }
-}
-
 /** Sums by slice; a slice without a matching row is absent. */
 export async function sumBySlice(
   db: Database,
   question: Question,
   slices: readonly LoadedSlice[],
 ): Promise<{ values: Map<number, Big>; rows: number }> {
-  const table = tableFor(question)
+  const table = tableFor(question, { codes: false })
   const found = await sql<{ sliceId: number; value: string; rows: number }>`
     select slice_id, coalesce(sum(${table.value}), 0) as value, sum(${table.rows}) as rows
     from ${table.from}
@@ -196,28 +168,67 @@ export function neededFor(filters: Filters, grouping: Grouping): Dimensions {
 
 export type Column = (name: string) => RawBuilder<unknown>
 
-/** The table, columns and conditions that answer a question. */
-export function tableFor({ source, filters, currency }: Question) {
+/** The table, columns and conditions that answer a question. Without `codes` the product code of a row is not there to be read. */
+export function tableFor({ source, filters, currency }: Question, { codes = true } = {}) {
   const facts = source === 'facts'
-  const listed = !facts && source in listedBeside
+  const beside = facts ? undefined : listedBeside[source]
+  const narrowed = beside !== undefined && filters.hs !== null
   const column: Column = facts ? factColumn : (name) => sql.ref(name)
   const conditions = [
     facts ? sql`counted` : sql`dims = ${source}`,
-    ...(filters.hs === null ? [] : [sql`starts_with(hs, ${filters.hs})`]),
-    ...(listed && filters.hs !== null && filters.hs.length > 1
-      ? [sql`chapter = ${filters.hs.slice(0, 2)}`]
-      : []),
+    ...(filters.hs === null || narrowed ? [] : [sql`starts_with(hs, ${filters.hs})`]),
     ...(filters.partners === null ? [] : [sql`partner = any(${filters.partners}::text[])`]),
     ...(filters.mode === null ? [] : [sql`${modeColumn(source, filters.mode)} = ${filters.mode}`]),
     ...(filters.enterprise === null ? [] : [sql`enterprise = ${filters.enterprise}`]),
   ]
   return {
-    from: facts ? sql`trade_flow` : listed ? sql`trade_sum` : sql`trade_rollup`,
+    from: facts
+      ? sql`trade_flow`
+      : beside
+        ? listedSums({ source, beside, hs: filters.hs, currency, codes })
+        : sql`trade_rollup`,
     value: sql.ref(currency === 'USD' ? 'value_usd' : 'value_cny'),
     rows: facts ? sql`1` : sql`rows`,
     where: sql.join(conditions, sql` and `),
     column,
   }
+}
+
+/**
+ * The sums of a rollup that may be kept as lists beside another one. Those under a code lie together in a list, as it is in the order of
+ * the codes: they are found by halving, and nothing else of the lists is taken apart.
+ */
+function listedSums({
+  source,
+  beside,
+  hs,
+  currency,
+  codes,
+}: {
+  source: Rollup
+  beside: Rollup
+  hs: string | null
+  currency: Currency
+  codes: boolean
+}): RawBuilder<unknown> {
+  if (hs === null) return sql`trade_sum`
+  const before = `${hs.slice(0, -1)}${String.fromCharCode(hs.charCodeAt(hs.length - 1) - 1)}~`
+  const chapter = beside.includes('hs2') ? sql`r.hs = ${hs.slice(0, 2)}` : sql`true`
+  const [value, list] = (currency === 'USD' ? ['value_usd', 'line_usd'] : ['value_cny', 'line_cny']).map(
+    (name) => sql.ref(name),
+  )
+  return sql`(
+    select slice_id, dims, ${codes ? sql`hs, ` : sql``}partner, enterprise, ${value}, rows from trade_rollup
+    where dims = ${source} and starts_with(hs, ${hs})
+    union all
+    select r.slice_id, r.line_dims, ${codes ? sql`unnest(r.lines[first:last]), ` : sql``}r.partner, r.enterprise,
+      unnest(r.${list}[first:last]), unnest(coalesce(r.line_rows[first:last], array_fill(1::bigint, array[last - first + 1])))
+    from trade_rollup r,
+      -- offset keeps the search from being repeated where its result is used
+      lateral (select width_bucket(${before} collate "C", r.lines) + 1 as first,
+        width_bucket(${`${hs}~`} collate "C", r.lines) as last offset 0) part
+    where r.dims = ${beside} and r.line_dims = ${source} and ${chapter} and first <= last
+  ) part`
 }
 
 /** Digits come before ':' in the order of bytes; codes that are no numbers stand for themselves at every level. */
@@ -246,7 +257,7 @@ function modeColumn(source: Question['source'], mode: string): RawBuilder<unknow
 }
 
 /** That a row is of these slices; of facts with their periods, so that only the tables of these years are read. */
-function inSlices(slices: readonly LoadedSlice[], source: Question['source']): RawBuilder<unknown> {
+export function inSlices(slices: readonly LoadedSlice[], source: Question['source']): RawBuilder<unknown> {
   const these = sql`slice_id = any(${idsOf(slices)}::bigint[])`
   if (source !== 'facts' || slices.length === 0) return these
   const days = slices.map((slice) => slice.firstDay).sort()

@@ -1,3 +1,5 @@
+import { listedBeside } from '../reference/rollups.ts'
+
 /** The dimensions a figure may be asked by or filtered on; `hs` counts the digits of the code that matter, 0 for none. */
 export interface Dimensions {
   hs: number
@@ -64,9 +66,27 @@ export function sourceFor(needed: Dimensions, counts: RollupCounts): Rollup | 'f
 /** A needed dimension that none of the slices states: `partner`, `hs8`, …; null when all are stated somewhere. */
 export function unstatedDimension(needed: Dimensions, counts: RollupCounts): string | null {
   if (!counts.get('total')) return null
+  return dimensionsIn(needed).find((name) => !counts.get(name)) ?? null
+}
+
+/**
+ * The rollups whose counts sourceFor() and unstatedDimension() need. One that only adds dimensions to another at the same level of the
+ * code is left out: no slice keeps it without the other, unless the other may be a list.
+ */
+export function rollupsToCount(needed: Dimensions): string[] {
+  const offered = rollups.filter((rollup) => covers(dimensionsOf(rollup), needed))
+  const adds = (rollup: Rollup, to: Rollup) => {
+    const [own, other] = [dimensionsOf(rollup), dimensionsOf(to)]
+    return rollup !== to && !(to in listedBeside) && [0, own.hs].includes(other.hs) && covers(own, other)
+  }
+  const useful = offered.filter((rollup) => !offered.some((other) => adds(rollup, other)))
+  return [...new Set(['total', ...useful, ...dimensionsIn(needed)])]
+}
+
+/** The dimensions on their own, the code at the level kept for it. */
+function dimensionsIn(needed: Dimensions): string[] {
   const level = [2, 4, 6, 8].find((digits) => digits >= Math.min(needed.hs, 8))
-  const wanted = [...names.filter((name) => needed[name]), ...(needed.hs > 0 ? [`hs${level}`] : [])]
-  return wanted.find((name) => !counts.get(name)) ?? null
+  return [...names.filter((name) => needed[name]), ...(needed.hs > 0 ? [`hs${level}`] : [])]
 }
 
 function dimensionsOf(rollup: Rollup): Dimensions {

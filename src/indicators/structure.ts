@@ -1,13 +1,15 @@
-import { Big } from 'big.js'
 import { type Concentration, concentration, topShares } from './concentration.ts'
-import { apportion, apportionUnits, fraction, fromUnits, placesIn, sum, unitsOf } from './exact.ts'
+import { apportionUnits, fraction, fromUnits, numbersOf, quotient, total as sumOf } from './exact.ts'
 import { type GrowthNote, growth } from './growth.ts'
 
-/** A line of a structure before it is analysed: `base` is the same period a year before, null when it cannot be compared. */
+/**
+ * A line of a structure before it is analysed, in whole units of 10^−places (see StructureOptions): `base` is the same period a year
+ * before, null when it cannot be compared. Thousands of lines are added up, of which few are shown.
+ */
 export interface Cell {
   code: string
-  current: Big
-  base: Big | null
+  current: bigint
+  base: bigint | null
 }
 
 /** Confidential, residual and missing codes: part of every total, no line of the distribution. */
@@ -48,6 +50,8 @@ export interface StructureTotals extends Concentration {
 }
 
 export interface StructureOptions {
+  /** Decimal places of the unit that all cells are in. */
+  places: number
   /** How many lines to show; the rest becomes one. */
   top: number
   isUnclassified(code: string): boolean
@@ -57,42 +61,41 @@ export interface StructureOptions {
 
 const shareDecimals = 6
 const pullDecimals = 6
+/** The largest whose share is told. */
+const mostLargest = 10
 
 /** Shares, growth, pull and concentration of a distribution; lines by falling value, then by code. */
 export function structure(
   cells: readonly Cell[],
   options: StructureOptions,
 ): { lines: StructureLine[]; totals: StructureTotals } {
-  const places = placesIn(cells.flatMap(({ current, base }) => (base ? [current, base] : [current])))
-  const classified = ordered(
-    cells.filter((cell) => !options.isUnclassified(cell.code)),
-    places,
-  )
-  const unclassified = merge(
-    unclassifiedCode,
-    cells.filter((cell) => options.isUnclassified(cell.code)),
-  )
-  const total = options.overlapping?.total ??
-    merge('', cells) ?? { code: '', current: new Big(0), base: null }
+  const residual = cells.filter(({ code }) => options.isUnclassified(code))
+  const named = residual.length === 0 ? cells : cells.filter(({ code }) => !options.isUnclassified(code))
+  const classified = largestFirst(named, Math.max(options.top, mostLargest))
+  const unclassified = merge(unclassifiedCode, residual)
+  const total = options.overlapping?.total ?? merge('', cells) ?? { code: '', current: 0n, base: null }
   const all = unclassified ? [...classified, unclassified] : classified
-  const shares = sharesOf(all, total, places, options)
-  const pulls = pullsOf(all, total, places, options)
+  const shares = sharesOf(all, total, options)
+  const pulls = pullsOf(all, total, options)
+  const lineOf = lineAgainst(total, options.places)
   const lineAt = (index: number): StructureLine[] => {
     const cell = all[index]
-    return cell ? [toLine(cell, total, { share: shares?.[index] ?? null, pull: pulls?.[index] ?? null })] : []
+    return cell ? [lineOf(cell, { share: shares?.[index] ?? null, pull: pulls?.[index] ?? null })] : []
   }
   const shown = Math.min(options.top, classified.length)
-  const rest = foldRest(classified, total, { from: shown, shares, pulls })
+  const rest = merge(otherCode, classified.slice(shown))
+  const over = (parts: bigint[] | null) =>
+    parts === null ? null : sumOf(parts.slice(shown, classified.length))
   const values = classified.map((cell) => cell.current)
   return {
     lines: [
       ...Array.from({ length: shown }, (_, index) => lineAt(index)).flat(),
-      ...rest,
+      ...(rest ? [asRemainder(lineOf(rest, { share: over(shares), pull: over(pulls) }))] : []),
       ...(unclassified ? lineAt(classified.length).map(asRemainder) : []),
     ],
     totals: {
-      ...totalsOf(total, unclassified),
-      ...concentration(options.overlapping ? [] : values),
+      ...totalsOf(total, unclassified, options.places),
+      ...concentration(options.overlapping ? [] : values, options.places),
       top: options.overlapping ? [] : topShares(values),
       otherLines: classified.length - shown,
     },
@@ -103,36 +106,38 @@ export function structure(
  * A line's change as a fraction of the total's change: 0.6 is 60 %. Null without a comparison, when the total moved by less than
  * 0.5 percentage points (the quotient explodes) and for a line that moved against the total (it flips sign): read the pull.
  */
-export function contributionRate(cell: Cell, total: Cell): number | null {
-  if (cell.base === null || total.base === null || total.base.lte(0)) return null
-  const change = cell.current.minus(cell.base)
-  const totalChange = total.current.minus(total.base)
-  if (totalChange.abs().times(200).lt(total.base) || change.times(totalChange).lt(0)) return null
-  return Number(change.toString()) / Number(totalChange.toString())
+export function contributionRate(cell: Cell, total: Cell, places: number): number | null {
+  if (cell.base === null || total.base === null || total.base <= 0n) return null
+  const change = cell.current - cell.base
+  const totalChange = total.current - total.base
+  const moved = totalChange < 0n ? -totalChange : totalChange
+  if (moved * 200n < total.base || change * totalChange < 0n) return null
+  return quotient(fromUnits(change, places), fromUnits(totalChange, places))
 }
 
 /** Adds cells up under one code; null for none. The base is unknown when any of theirs is. */
 export function merge(code: string, cells: readonly Cell[]): Cell | null {
   if (cells.length === 0) return null
-  const bases = cells.flatMap((cell) => (cell.base === null ? [] : [cell.base]))
-  return {
-    code,
-    current: sum(cells.map((cell) => cell.current)),
-    base: bases.length === cells.length ? sum(bases) : null,
+  let current = 0n
+  let base: bigint | null = 0n
+  for (const cell of cells) {
+    current += cell.current
+    base = base === null || cell.base === null ? null : base + cell.base
   }
+  return { code, current, base }
 }
 
-/** By falling value, then by the larger base, then by code. */
-function ordered(cells: readonly Cell[], places: number): Cell[] {
-  const keyed = cells.map((cell) => ({
-    cell,
-    current: unitsOf(cell.current, places),
-    base: cell.base ? unitsOf(cell.base, places) : 0n,
-  }))
-  keyed.sort(
-    (a, b) => compare(b.current, a.current) || compare(b.base, a.base) || compare(a.cell.code, b.cell.code),
+/** The first `count` by falling value, then by the larger base, then by code; the others, which are only added up, behind them. */
+function largestFirst(cells: readonly Cell[], count: number): Cell[] {
+  const sizes = numbersOf(cells.map(({ current }) => current))
+  const least = sizes.toSorted().at(-count) ?? Number.NEGATIVE_INFINITY
+  const first: Cell[] = []
+  const others: Cell[] = []
+  for (const [index, cell] of cells.entries()) ((sizes[index] ?? 0) < least ? others : first).push(cell)
+  first.sort(
+    (a, b) => compare(b.current, a.current) || compare(b.base ?? 0n, a.base ?? 0n) || compare(a.code, b.code),
   )
-  return keyed.map(({ cell }) => cell)
+  return [...first, ...others]
 }
 
 function compare<Value extends bigint | string>(a: Value, b: Value): number {
@@ -140,75 +145,48 @@ function compare<Value extends bigint | string>(a: Value, b: Value): number {
 }
 
 /** Fractions of the total in units of 10^−6. */
-function sharesOf(
-  cells: readonly Cell[],
-  total: Cell,
-  places: number,
-  options: StructureOptions,
-): bigint[] | null {
-  const parts = cells.map((cell) => unitsOf(cell.current, places))
-  return partsOf(parts, unitsOf(total.current, places), shareDecimals, options)
+function sharesOf(cells: readonly Cell[], total: Cell, options: StructureOptions): bigint[] | null {
+  const parts = cells.map((cell) => cell.current)
+  return partsOf(parts, total.current, { decimals: shareDecimals, ...options })
 }
 
-/** Percentage points of the total's growth in units of 10^−6. */
-function pullsOf(
-  cells: readonly Cell[],
-  total: Cell,
-  places: number,
-  options: StructureOptions,
-): bigint[] | null {
+/** Percentage points of the total's growth in units of 10^−6: fractions of it to two decimals more. */
+function pullsOf(cells: readonly Cell[], total: Cell, options: StructureOptions): bigint[] | null {
   if (total.base === null) return null
-  const points = cells.map(
-    ({ current, base }) => 100n * (unitsOf(current, places) - (base ? unitsOf(base, places) : 0n)),
-  )
-  return partsOf(points, unitsOf(total.base, places), pullDecimals, options)
+  const changes = cells.map(({ current, base }) => current - (base ?? 0n))
+  return partsOf(changes, total.base, { decimals: pullDecimals + 2, ...options })
 }
 
 function partsOf(
   parts: bigint[],
   whole: bigint,
-  decimals: number,
-  options: StructureOptions,
+  { decimals, overlapping }: StructureOptions & { decimals: number },
 ): bigint[] | null {
   if (whole <= 0n) return null
-  if (!options.overlapping) return apportionUnits(parts, whole, decimals)
+  if (!overlapping) return apportionUnits(parts, whole, decimals)
   return parts.flatMap((part) => apportionUnits([part], whole, decimals))
 }
 
-function toLine(
-  cell: Cell,
-  total: Cell,
-  parts: { share: bigint | null; pull: bigint | null },
-): StructureLine {
-  const { value, note } = growth(cell.current, cell.base)
-  return {
-    code: cell.code,
-    value: cell.current.toFixed(),
-    share: parts.share === null ? null : fromUnits(parts.share, shareDecimals).toFixed(shareDecimals),
-    base: cell.base?.toFixed() ?? null,
-    change: cell.base === null ? null : cell.current.minus(cell.base).toFixed(),
-    yoy: value,
-    note,
-    pull: parts.pull === null ? null : fromUnits(parts.pull, pullDecimals).toNumber(),
-    contributionRate: contributionRate(cell, total),
-    isNew: note === 'new',
-    isGone: note === 'gone',
+/** Makes the lines of a table with this total. */
+function lineAgainst(total: Cell, places: number) {
+  return (cell: Cell, parts: { share: bigint | null; pull: bigint | null }): StructureLine => {
+    const current = fromUnits(cell.current, places)
+    const base = cell.base === null ? null : fromUnits(cell.base, places)
+    const { value, note } = growth(current, base)
+    return {
+      code: cell.code,
+      value: current.toFixed(),
+      share: parts.share === null ? null : fromUnits(parts.share, shareDecimals).toFixed(shareDecimals),
+      base: base?.toFixed() ?? null,
+      change: base === null ? null : current.minus(base).toFixed(),
+      yoy: value,
+      note,
+      pull: parts.pull === null ? null : fromUnits(parts.pull, pullDecimals).toNumber(),
+      contributionRate: contributionRate(cell, total, places),
+      isNew: note === 'new',
+      isGone: note === 'gone',
+    }
   }
-}
-
-function foldRest(
-  classified: readonly Cell[],
-  total: Cell,
-  given: { from: number; shares: bigint[] | null; pulls: bigint[] | null },
-): StructureLine[] {
-  const rest = merge(otherCode, classified.slice(given.from))
-  if (!rest) return []
-  const over = (parts: bigint[] | null) =>
-    parts === null
-      ? null
-      : parts.slice(given.from, classified.length).reduce((total, part) => total + part, 0n)
-  const line = toLine(rest, total, { share: over(given.shares), pull: over(given.pulls) })
-  return [asRemainder(line)]
 }
 
 /** A line of what is left over is neither a new product nor a lost one. */
@@ -216,15 +194,17 @@ function asRemainder(line: StructureLine): StructureLine {
   return { ...line, isNew: false, isGone: false }
 }
 
-function totalsOf(total: Cell, unclassified: Cell | null) {
-  const { value, note } = growth(total.current, total.base)
-  const points = total.base?.gt(0) ? total.current.minus(total.base).times(100) : null
+function totalsOf(total: Cell, unclassified: Cell | null, places: number) {
+  const current = fromUnits(total.current, places)
+  const base = total.base === null ? null : fromUnits(total.base, places)
+  const { value, note } = growth(current, base)
+  const [pull] = pullsOf([total], total, { places, top: 1, isUnclassified: () => false }) ?? []
   return {
-    total: total.current.toFixed(),
-    base: total.base?.toFixed() ?? null,
+    total: current.toFixed(),
+    base: base?.toFixed() ?? null,
     yoy: value,
     note,
-    pull: points && total.base ? Number(apportion([points], total.base, pullDecimals).join('')) : null,
-    excludedShare: total.current.gt(0) ? fraction(unclassified?.current ?? new Big(0), total.current) : null,
+    pull: pull === undefined ? null : fromUnits(pull, pullDecimals).toNumber(),
+    excludedShare: total.current > 0n ? fraction(unclassified?.current ?? 0n, total.current) : null,
   }
 }

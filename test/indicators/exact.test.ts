@@ -1,7 +1,7 @@
 import { Big } from 'big.js'
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import { apportion, fraction, quotient, sum } from '../../src/indicators/exact.ts'
+import { apportion, apportionUnits, fraction, quotient, readUnits, sum } from '../../src/indicators/exact.ts'
 
 const money = fc
   .tuple(fc.bigInt({ min: 0n, max: 10n ** 15n }), fc.nat(4))
@@ -45,13 +45,38 @@ describe('apportion', () => {
   })
 })
 
+test('parts of any size and sign are divided alike, in numbers that doubles hold and in those that they do not', () => {
+  const part = fc.oneof(
+    fc.bigInt({ min: -20n, max: 20n }),
+    fc.bigInt({ min: -(10n ** 12n), max: 10n ** 12n }),
+  )
+  const whole = fc.oneof(fc.bigInt({ min: 1n, max: 50n }), fc.bigInt({ min: 1n, max: 10n ** 13n }))
+  fc.assert(
+    fc.property(fc.array(part, { maxLength: 40 }), whole, fc.nat(8), (parts, of, decimals) => {
+      const larger = 10n ** 20n
+      const expected = apportionUnits(
+        parts.map((one) => one * larger),
+        of * larger,
+        decimals,
+      )
+      expect(apportionUnits(parts, of, decimals)).toEqual(expected)
+    }),
+  )
+})
+
+test('a decimal text is read as units of its last place or a later one', () => {
+  expect(readUnits('12.30', 2)).toBe(1230n)
+  expect(readUnits('-0.05', 4)).toBe(-500n)
+  expect(readUnits('123456789012345678.9', 1)).toBe(1234567890123456789n)
+})
+
 test('trap 17: tenths add up without a floating-point error', () => {
   expect(sum(Array.from({ length: 1000 }, () => new Big('0.1'))).toFixed()).toBe('100')
 })
 
 test('a share keeps six decimals, so that 29.96 % never reads 30 %', () => {
-  expect(fraction(new Big('29.96'), new Big(100))).toBe('0.299600')
-  expect(fraction(new Big(2), new Big(3))).toBe('0.666667')
+  expect(fraction(2996n, 10_000n)).toBe('0.299600')
+  expect(fraction(2n, 3n)).toBe('0.666667')
 })
 
 test('a quotient of exact decimals is the nearest double', () => {

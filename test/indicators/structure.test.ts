@@ -5,17 +5,21 @@ import { concentration, topShares } from '../../src/indicators/concentration.ts'
 import { sum } from '../../src/indicators/exact.ts'
 import { type Cell, contributionRate, structure } from '../../src/indicators/structure.ts'
 
-const big = (values: (number | string)[]) => values.map((value) => new Big(value))
+const units = (values: number[]) => values.map(BigInt)
 const cell = (code: string, current: number | string, base: number | string | null): Cell => ({
   code,
-  current: new Big(current),
-  base: base === null ? null : new Big(base),
+  current: BigInt(current),
+  base: base === null ? null : BigInt(base),
 })
-const all = { top: 20, isUnclassified: (code: string) => code.startsWith('98') || code.startsWith('99') }
+const all = {
+  places: 0,
+  top: 20,
+  isUnclassified: (code: string) => code.startsWith('98') || code.startsWith('99'),
+}
 
 describe('concentration', () => {
   test('50, 30, 15 and 5 give the published figures', () => {
-    const found = concentration(big([50, 30, 15, 5]))
+    const found = concentration(units([50, 30, 15, 5]), 0)
     expect(found.n).toBe(4)
     expect(found.hhi).toBeCloseTo(0.365, 12)
     expect(found.normalisedHhi).toBeCloseTo(0.153333, 6)
@@ -27,11 +31,11 @@ describe('concentration', () => {
   })
 
   test('lines without trade and negative corrections are no lines', () => {
-    expect(concentration(big([50, 0, 30, -7, 15, 5]))).toEqual(concentration(big([50, 30, 15, 5])))
+    expect(concentration(units([50, 0, 30, -7, 15, 5]), 0)).toEqual(concentration(units([50, 30, 15, 5]), 0))
   })
 
   test('nothing has no concentration, and one line has no normalised one', () => {
-    expect(concentration([])).toEqual({
+    expect(concentration([], 0)).toEqual({
       n: 0,
       hhi: null,
       normalisedHhi: null,
@@ -41,7 +45,7 @@ describe('concentration', () => {
       gini: null,
       entropy: null,
     })
-    expect(concentration(big([7]))).toEqual({
+    expect(concentration(units([7]), 0)).toEqual({
       n: 1,
       hhi: 1,
       normalisedHhi: null,
@@ -54,7 +58,7 @@ describe('concentration', () => {
   })
 
   test('the largest shares are added up exactly', () => {
-    expect(topShares(big([5, 50, 15, 30]))).toEqual([
+    expect(topShares(units([50, 30, 15, 5]))).toEqual([
       { n: 1, share: '0.500000' },
       { n: 3, share: '0.950000' },
     ])
@@ -78,9 +82,9 @@ describe('pull', () => {
   })
 
   test('no contribution rate explodes when the total moved by less than half a point', () => {
-    const total = cell('', '1004.9', 1000)
-    expect(contributionRate(cell('a', 104, 100), total)).toBeNull()
-    expect(contributionRate(cell('a', 104, 100), cell('', 1005, 1000))).toBe(0.8)
+    const total = cell('', 10049, 10000)
+    expect(contributionRate(cell('a', 1040, 1000), total, 1)).toBeNull()
+    expect(contributionRate(cell('a', 1040, 1000), cell('', 10050, 10000), 1)).toBe(0.8)
   })
 
   test('the pulls of any lines add up to the growth of the total, to the last digit', () => {
@@ -91,7 +95,6 @@ describe('pull', () => {
         fc.integer({ min: 1, max: 9 }),
         (pairs, top) => {
           const cells = pairs.map(([current, base], index) => cell(`c${index}`, current, base))
-          fc.pre(sum(cells.map((entry) => entry.base ?? new Big(0))).gt(0))
           const answer = structure(cells, { ...all, top })
           const pulls = answer.lines.map((line) => new Big(line.pull ?? 0))
           expect(sum(pulls).toFixed()).toBe(new Big(answer.totals.pull ?? 0).toFixed())
@@ -208,6 +211,7 @@ describe('structure', () => {
 
   test('overlapping lines are shares of the true total, and have no concentration', () => {
     const { lines, totals } = structure([cell('RCEP', 60, 50), cell('ASEAN', 40, 30)], {
+      places: 0,
       top: 20,
       isUnclassified: () => false,
       overlapping: { total: cell('', 80, 70) },

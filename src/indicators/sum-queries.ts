@@ -1,0 +1,128 @@
+import type { Big } from 'big.js'
+import { sql } from 'kysely'
+import type { Database } from '../db/connect.ts'
+import type { LoadedSlice } from './coverage.ts'
+import { fromUnits, placesOf, readUnits } from './exact.ts'
+import { codeExpression, type Grouping, idsOf, inSlices, type Question, tableFor } from './queries.ts'
+
+export interface Sums {
+  /** Per code: the value in `current` and in `base` slices. */
+  cells: { code: string; current: Big; base: Big }[]
+  /** Facts added up. */
+  rows: number
+}
+
+/** Sums in whole units of 10^−places. */
+export interface UnitSums {
+  cells: { code: string; current: bigint; base: bigint }[]
+  places: number
+  rows: number
+}
+
+/** Which slices to add up by what. */
+interface SumsOver {
+  current: LoadedSlice[]
+  base: LoadedSlice[]
+  grouping: Grouping
+}
+
+/** Amounts by code as the database gives them: all in one text, as a row for each takes longer to send and read than to add up. */
+interface Amounts {
+  codes: string[]
+  /** Decimals divided by spaces, in the order of the codes. */
+  current: string | null
+  base: string | null
+  rows: number
+}
+
+/** Sums by code over the slices of two periods. */
+export async function sumByCode(db: Database, question: Question, over: SumsOver): Promise<Sums> {
+  const { cells, places, rows } = await sumUnitsByCode(db, question, over)
+  return {
+    cells: cells.map(({ code, current, base }) => ({
+      code,
+      current: fromUnits(current, places),
+      base: fromUnits(base, places),
+    })),
+    rows,
+  }
+}
+
+/** The same in whole units, for thousands of codes. */
+export async function sumUnitsByCode(db: Database, question: Question, over: SumsOver): Promise<UnitSums> {
+  const { source } = question
+  const { current, base, grouping } = over
+  const own = typeof grouping === 'string' ? grouping : grouping && `hs${grouping.digits}`
+  const single = source === own && current.length + base.length <= 2
+  const found = await (single ? amountsBySlice : amountsSummed)(db, question, over)
+  return addedUp(found)
+}
+
+async function amountsSummed(db: Database, question: Question, over: SumsOver): Promise<Amounts[]> {
+  const { grouping } = over
+  const table = tableFor(question, { codes: grouping !== null && typeof grouping === 'object' })
+  const found = await sql<Amounts>`
+    select json_agg(code) as codes, string_agg(current::text, ' ') as current, string_agg(base::text, ' ') as base,
+      sum(rows)::bigint as rows
+    from (
+      select ${codeExpression(grouping, table.column, question.source)} as code,
+        coalesce(sum(${table.value}) filter (where slice_id = any(${idsOf(over.current)}::bigint[])), 0) as current,
+        coalesce(sum(${table.value}) filter (where slice_id = any(${idsOf(over.base)}::bigint[])), 0) as base,
+        sum(${table.rows}) as rows
+      from ${table.from}
+      where ${inSlices([...over.current, ...over.base], question.source)} and ${table.where}
+      group by 1
+    ) sums
+    having count(*) > 0`.execute(db)
+  return found.rows
+}
+
+/** Of a rollup by nothing else, which has a row a code and slice: with a slice or two there is little to add up. */
+async function amountsBySlice(
+  db: Database,
+  question: Question,
+  { current, base, grouping }: SumsOver,
+): Promise<Amounts[]> {
+  const table = tableFor(question)
+  const found = await sql<{ id: number; codes: string[]; amounts: string; rows: number }>`
+    select slice_id as id, json_agg(${codeExpression(grouping, table.column, question.source)}) as codes,
+      string_agg(coalesce(${table.value}, 0)::text, ' ') as amounts, sum(${table.rows})::bigint as rows
+    from ${table.from}
+    where ${inSlices([...current, ...base], question.source)} and ${table.where}
+    group by 1`.execute(db)
+  const within = (slices: readonly LoadedSlice[], id: number) => slices.some((slice) => slice.id === id)
+  return found.rows.map(({ id, codes, amounts, rows }) => ({
+    codes,
+    current: within(current, id) ? amounts : null,
+    base: within(base, id) ? amounts : null,
+    rows,
+  }))
+}
+
+function addedUp(found: readonly Amounts[]): UnitSums {
+  const lists = found.map(({ codes, current, base }) => ({
+    codes,
+    current: current?.split(' ') ?? null,
+    base: base?.split(' ') ?? null,
+  }))
+  const places = Math.max(0, ...lists.map(({ current, base }) => Math.max(most(current), most(base))))
+  const cells = new Map<string, UnitSums['cells'][number]>()
+  for (const { codes, current, base } of lists) {
+    codes.forEach((code, index) => {
+      const now = current === null ? 0n : readUnits(current[index] ?? '0', places)
+      const before = base === null ? 0n : readUnits(base[index] ?? '0', places)
+      const cell = cells.get(code)
+      if (cell === undefined) cells.set(code, { code, current: now, base: before })
+      else {
+        cell.current += now
+        cell.base += before
+      }
+    })
+  }
+  return { cells: [...cells.values()], places, rows: found.reduce((so, { rows }) => so + rows, 0) }
+}
+
+/** The most decimal places of any of these numbers. */
+function most(numbers: readonly string[] | null): number {
+  return numbers?.reduce((so, number) => Math.max(so, placesOf(number)), 0) ?? 0
+}
