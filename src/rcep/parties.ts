@@ -11,6 +11,14 @@ export function isParty(code: string): boolean {
   return ownDates.has(code)
 }
 
+const chinese = new Intl.DisplayNames(['zh-CN'], { type: 'region' })
+
+/** A country or territory in the sentences of a Chinese answer; groups ("ASEAN+AU+NZ") stay as they are. */
+export function nameInChinese(code: string): string {
+  if (code === 'TW') return '中国台湾'
+  return /^[A-Z]{2}$/.test(code) ? (chinese.of(code) ?? code) : code
+}
+
 /**
  * The day from which RCEP binds an importing and an exporting Party to each other (Art. 20.6); null where no source
  * was found (every pair with Myanmar except China's). Both must be Parties.

@@ -92,19 +92,35 @@ function traceOf(question: Question, { bill }: Dossier, sources: Advice['sources
 function find(dossier: Dossier, question: Question): Findings {
   const { importer, exporter, on } = question
   const binding = inForce(importer, exporter, on)
-  const party = dossier.origin?.rcepCountryOfOrigin?.party ?? exporter
+  const { party, isCountryOpen } = partyOfRate(dossier.origin, exporter)
   const mfn = nonEmpty(mfnOffers(dossier.tariffs, on))
-  const rcep = binding === true ? nonEmpty(rcepOffers(dossier.tariffs, importer, party, on)) : null
+  const applies = binding === true && !isCountryOpen
+  const rcep = applies ? nonEmpty(rcepOffers(dossier.tariffs, importer, party, on)) : null
+  const verdict = verdictOf(binding, rcep, dossier.origin)
   return {
     inForce: binding,
     from: entryIntoForce(importer, exporter),
     party,
+    isCountryOpen,
     group: groupOf(importer, party)?.name ?? party,
     mfn,
     rcep,
     cheaper: cheaper(mfn, rcep, question.goods),
-    verdict: verdictOf(binding, rcep, dossier.origin),
+    verdict,
+    isSettled: verdict === 'pass' && dossier.origin?.missing.length === 0,
   }
+}
+
+/**
+ * The Party whose rates apply: the RCEP country of origin; where it cannot be ascertained, the one whose highest rate may be claimed
+ * instead (Art. 2.6.6), and open while that is not known. Before the goods are judged, the exporting Party.
+ */
+function partyOfRate(origin: OriginResult | null, exporter: string) {
+  const country = origin?.rcepCountryOfOrigin ?? null
+  if (country === null) return { party: exporter, isCountryOpen: false }
+  const [claim] = country.claimOptions
+  const isCountryOpen = country.party === null && (claim?.rate ?? null) === null
+  return { party: country.party ?? claim?.party ?? exporter, isCountryOpen }
 }
 
 /** Whether the preference can be claimed; without an origin verdict that is never known. */
@@ -115,7 +131,7 @@ function verdictOf(binding: boolean | null, rcep: Offer[] | null, origin: Origin
 }
 
 function bestOf(findings: Findings, goods: Goods): Advice['best'] {
-  const { mfn, rcep, verdict } = findings
+  const { mfn, rcep, verdict, isSettled } = findings
   const agreement = verdict === 'fail' && mfn ? 'MFN' : findings.cheaper
   const offers = agreement === 'MFN' ? mfn : rcep
   if (!agreement || !offers || (agreement === 'RCEP' && verdict === 'fail')) return null
@@ -124,7 +140,7 @@ function bestOf(findings: Findings, goods: Goods): Advice['best'] {
     agreement,
     rate: ratesText(offers),
     saving,
-    conditional: agreement === 'RCEP' && verdict !== 'pass',
+    conditional: agreement === 'RCEP' && !isSettled,
   }
 }
 
@@ -134,11 +150,15 @@ function rateAnswer(offer: Offer, question: Question, findings: Findings, text: 
   const isUndated = agreement === 'MFN' && pack.published === null && pack.id !== givenPack
   const undated = isUndated ? [text.conditionUndated(pack.importer)] : []
   const treaty = pack.validTo === null ? [text.conditionTreatySchedule(pack.edition)] : []
-  const other = agreement === 'MFN' || agreement === 'RCEP' ? [] : [text.conditionAgreement(agreement)]
+  const other =
+    agreement === 'MFN' || agreement === 'RCEP'
+      ? []
+      : [text.conditionAgreement(agreement), text.conditionOtherDuties()]
   const preference = [
     text.conditionOrigin(),
     text.conditionConsignment(),
     text.conditionCountryOfOrigin(findings.party),
+    text.conditionOtherDuties(),
     ...treaty,
   ]
   return {

@@ -87,7 +87,12 @@ export function bestOfAll(
     // Where RCEP's own rate is not known only a free one is known to be the lowest.
     if (top ? !isLower(offers, current, goods) : !isFree(offers) || isFree(findings.mfn ?? [])) continue
     const saving = savingOf(findings.mfn, offers, goods)
-    top = { agreement, rate: ratesText(offers), saving, conditional: verdict !== 'pass' }
+    top = {
+      agreement,
+      rate: ratesText(offers),
+      saving,
+      conditional: verdict !== 'pass' || finding.origin?.missing.length !== 0,
+    }
     current = offers
   }
   return top

@@ -35,7 +35,7 @@ export async function answer(
   { bill, language, enterprise = null, asOf = new Date(`${question.on}T23:59:59Z`) }: AnswerOptions,
 ): Promise<Advice> {
   const input = bill === null ? null : sameTrade(checkCase(bill), question)
-  const facts = await loadDossier(db, known, question)
+  const facts = await loadDossier(db, known, question, language)
   const trade = enterprise === null ? null : await ownTrade(db, facts, question, { enterprise, asOf })
   const { books, reference } = known
   const judging = { input, books, concordance: reference.concordance, language }
@@ -82,7 +82,7 @@ function agreementsOf(
     return {
       agreement: book.agreement,
       inForce: agreementInForce(book.terms, importer, exporter, on),
-      rule: ruleFact(book, mappings),
+      rule: ruleFact(book, mappings, judging.language),
       complete: book.complete,
       note: book.note[judging.language],
       origin: input && judgeByBook(input, book, judging),

@@ -1,5 +1,4 @@
 import sheet from '../../../data/origin/rcep/certificate.json' with { type: 'json' }
-import type { OriginCase } from '../origin/case.ts'
 import { parseRule } from '../rules/parse.ts'
 import type { Alternative } from '../rules/types.ts'
 import { type PlanText, planText } from './plan-text.ts'
@@ -71,10 +70,7 @@ function filling(
         ? written(marked(core.box11.party, core.box11.mark))
         : open([partyName(exporter)])
     case 12:
-      if (core.box12Fob && dossier.bill) return written(fobOf(dossier.bill))
-      return core.box12Fob === null
-        ? open(text.box12Open)
-        : open(core.box12Fob ? text.box12Fob : text.box12Quantity)
+      return open([quantityAndFob(core, dossier, text)])
     case 15:
       return written(partyName(importer))
     case 17:
@@ -84,8 +80,11 @@ function filling(
   }
 }
 
-function fobOf({ good }: OriginCase): string {
-  return ['FOB', good.currency ?? '', good.fob].filter(Boolean).join(' ')
+/** Quantity and value are those of the consignment; the bill knows the value of one good. */
+function quantityAndFob({ box12Fob }: Core, { bill }: Dossier, text: PlanText): string {
+  if (box12Fob === null || bill === null) return text.box12Open
+  const { fob, currency = '' } = bill.good
+  return box12Fob ? text.box12Fob(`${currency} ${fob}`.trim()) : text.box12Quantity
 }
 
 function written(content: string): Filling {

@@ -1,6 +1,7 @@
 import { givenPack, type TariffLines } from '../tariff/offers.ts'
 import { isUnsureOfGroups } from '../tariff/party-groups.ts'
 import type { ConfidenceText } from './confidence-text.ts'
+import { differentialAmong } from './steps.ts'
 import type { Confidence, Dossier, Findings, Missing, Question } from './types.ts'
 
 /**
@@ -16,11 +17,12 @@ export function confidenceOf(
   const reasons = [
     ...codeReasons(dossier, text),
     ...rateReasons(dossier, question, findings, text),
-    ...(preference ? originReasons(dossier, text) : []),
+    ...(preference ? originReasons(dossier, findings, text) : []),
+    ...(preference ? appendixReasons(dossier, question, findings, text) : []),
     ...(preference ? proofReasons(question, text) : []),
   ]
   const open = findings.cheaper !== 'MFN' && findings.verdict === 'needs-info'
-  const undecided = open || findings.cheaper === null || missing.length > 0
+  const undecided = open || findings.cheaper === null || missing.some(({ code }) => code !== 'origin')
   return { level: undecided ? 'low' : reasons.length > 0 ? 'medium' : 'high', reasons }
 }
 
@@ -51,14 +53,32 @@ function rateReasons(
   ]
 }
 
-function originReasons({ rule, origin, bill }: Dossier, text: ConfidenceText): Confidence['reasons'] {
+function originReasons(
+  { rule, origin, bill }: Dossier,
+  { verdict, isSettled }: Findings,
+  text: ConfidenceText,
+): Confidence['reasons'] {
   if (rule === null && origin === null) return []
   const country = origin?.rcepCountryOfOrigin
   const stated = bill?.rule !== undefined && bill.rule !== null
   return [
     ...(stated ? [{ code: 'given-rule', text: text.givenRule }] : [{ code: 'rule-source', text: text.rule }]),
+    ...(verdict === 'pass' && !isSettled ? [{ code: 'origin-open', text: text.originOpen }] : []),
     ...(country?.openPoints.length ? [{ code: 'country-of-origin', text: text.country }] : []),
   ]
+}
+
+/** No Appendix ships; where rates differ by Party the one of the importing Party may change the country of origin. */
+function appendixReasons(
+  dossier: Dossier,
+  question: Question,
+  findings: Findings,
+  text: ConfidenceText,
+): Confidence['reasons'] {
+  const { found, unknown } = differentialAmong(dossier, question, findings)
+  const isStated = dossier.bill?.appendix !== undefined
+  if (isStated || !(found || unknown.length > 0)) return []
+  return [{ code: 'appendix', text: text.appendix(question.importer) }]
 }
 
 function proofReasons({ importer, goods }: Question, text: ConfidenceText): Confidence['reasons'] {

@@ -1,4 +1,5 @@
 import facts from '../../../data/origin/rcep/consignment.json' with { type: 'json' }
+import { nameInChinese } from '../parties.ts'
 import type { AdviceLanguage } from './text.ts'
 import type { Point, Question } from './types.ts'
 
@@ -9,9 +10,10 @@ export function consignmentPoints({ importer, exporter, via }: Question, languag
   const own = ofImporters[importer] ?? []
   // What is known of Hong Kong and Macao is China's practice as importing Party.
   const passed = own.length > 0 ? via.flatMap((place) => ofPlaces[place] ?? []) : []
+  const name = language === 'zh' ? nameInChinese : (code: string) => code
   return [...facts.points, ...own, ...passed].map(({ code, text, cite }) => ({
     code,
-    text: text[language].replaceAll('{exporter}', exporter).replaceAll('{importer}', importer),
+    text: text[language].replaceAll('{exporter}', name(exporter)).replaceAll('{importer}', name(importer)),
     cite,
   }))
 }

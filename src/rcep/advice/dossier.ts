@@ -7,10 +7,16 @@ import { booksBetween } from '../rules/books.ts'
 import { ruleFact } from '../rules/rule-fact.ts'
 import { packsOn, type TariffLines } from '../tariff/offers.ts'
 import { mappingsOf } from './question.ts'
+import type { AdviceLanguage } from './text.ts'
 import type { Dossier, Question } from './types.ts'
 
 /** Collects what is known of a product between two Parties; no origin verdict yet. Throws `unavailable` before any tariff is loaded. */
-export async function loadDossier(db: Database, facts: KnownFacts, question: Question): Promise<Dossier> {
+export async function loadDossier(
+  db: Database,
+  facts: KnownFacts,
+  question: Question,
+  language: AdviceLanguage,
+): Promise<Dossier> {
   const { books, packs, reference, concordances } = facts
   if (packs.length === 0)
     throw new AppError('unavailable', 'tariffs: none loaded: run "tradewind reference load" first')
@@ -20,7 +26,7 @@ export async function loadDossier(db: Database, facts: KnownFacts, question: Que
   return {
     mappings,
     tariffs: await tariffLines(db, facts, question),
-    rule: rcep ? ruleFact(rcep, mappings) : null,
+    rule: rcep ? ruleFact(rcep, mappings, language) : null,
     origin: null,
     ruleSources: [
       ...[...(rcep ? [rcep] : []), ...others].map(({ id, source, sha256 }) => ({

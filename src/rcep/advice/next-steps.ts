@@ -23,25 +23,31 @@ export function nextSteps(dossier: Dossier, question: Question, known: Known): N
   return all.toSorted((one, other) => (one.by ?? '').localeCompare(other.by ?? ''))
 }
 
+/** Standings for which the other Party's proof must be held (Art. 3.4). */
+const proven: ReadonlySet<string> = new Set(['declared', 'rolled-up'])
+
 function step(code: string, by: string | null, text: string, cite: string): NextStep {
   return { code, by, text, cite }
 }
 
-function openSteps({ origin }: Dossier, { rcep }: Findings, text: PlanText): NextStep[] {
+function openSteps({ origin, bill }: Dossier, { rcep }: Findings, text: PlanText): NextStep[] {
+  const home = bill?.good.producedIn
   const partners = [
     ...new Set(
       (origin?.materials ?? []).flatMap(({ originating, party, why }) =>
-        originating && party !== null && why === 'declared' ? [party] : [],
+        originating && party !== null && party !== home && proven.has(why) ? [party] : [],
       ),
     ),
   ]
   const narrow =
-    origin?.routes.some(({ passed, margin }) => passed && margin && new Big(margin).lt(5)) ?? false
+    origin?.criterion === 'RVC' &&
+    origin.routes.every(({ passed, margin }) => !passed || (margin && new Big(margin).lt(5)))
   return [
     ...(origin ? [] : [step('judge-bill', null, text.step.judge, 'RCEP Art. 3.2')]),
+    ...(origin?.missing.length ? [step('settle-missing', null, text.step.settle, 'RCEP Art. 3.2')] : []),
     ...((rcep?.length ?? 0) > 1 ? [step('tariff-line', null, text.step.line, 'RCEP Art. 2.14')] : []),
     ...(partners.length > 0
-      ? [step('partner-proofs', null, text.step.partnerProofs(partners.join(', ')), 'RCEP Art. 3.4')]
+      ? [step('partner-proofs', null, text.step.partnerProofs(partners), 'RCEP Art. 3.4')]
       : []),
     ...(narrow ? [step('advance-ruling', null, text.step.ruling, 'RCEP Art. 4.10')] : []),
   ]
@@ -62,6 +68,7 @@ function proofSteps(question: Question, { dates, waived }: Certificate, text: Pl
     valid: null,
   }
   const problem = dates.state && states[dates.state]
+  if (dates.retroactiveAllowed === false) return retroactiveSteps(dates, text)
   return [
     ...(dates.issuedOn === null
       ? [step('obtain-proof', on, text.step.apply(exporter, on, dates.issuedAfter), 'RCEP Arts. 3.16, 3.22')]

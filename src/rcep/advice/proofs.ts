@@ -1,13 +1,8 @@
 import Big from 'big.js'
 import facts from '../../../data/origin/rcep/proofs.json' with { type: 'json' }
-import {
-  mayIssueRetroactively,
-  mayWaiveProof,
-  type ProofState,
-  proofState,
-  yearsLater,
-} from '../origin/proof.ts'
-import { ownEntryIntoForce } from '../parties.ts'
+import { dayBefore, yearsLater } from '../days.ts'
+import { mayIssueRetroactively, mayWaiveProof, type ProofState, proofState } from '../origin/proof.ts'
+import { nameInChinese, ownEntryIntoForce } from '../parties.ts'
 import type { Goods } from '../tariff/offers.ts'
 import type { AdviceLanguage } from './text.ts'
 import type { Question } from './types.ts'
@@ -51,7 +46,7 @@ export function proofKinds(question: Question, language: AdviceLanguage): ProofK
     kind,
     possible: possible[kind] ?? null,
     dueBy: kind === 'any-exporter' && possible[kind] !== true ? dueBy(exporter, importer) : null,
-    text: text[language].replaceAll('{exporter}', exporter),
+    text: text[language].replaceAll('{exporter}', language === 'zh' ? nameInChinese(exporter) : exporter),
     cite,
   }))
 }
@@ -100,8 +95,4 @@ export function isWaived({ shipment, exchange }: Goods): boolean | null {
 /** The number that stands for the proof on a declaration of small value, where the importing Party has one. */
 export function smallValueNumber(importer: string): string | null {
   return facts.smallValue.importer === importer ? facts.smallValue.number : null
-}
-
-function dayBefore(day: string): string {
-  return new Date(Date.parse(day) - 86_400_000).toISOString().slice(0, 10)
 }

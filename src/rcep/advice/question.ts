@@ -13,7 +13,7 @@ import type { Reference } from '../../reference/parse.ts'
 import { isParty, parties } from '../parties.ts'
 import type { Exchange } from '../tariff/duty.ts'
 import { parseRate } from '../tariff/rate.ts'
-import { dollarOf, unitNames, unitOf } from '../tariff/rate-units.ts'
+import { currencyAllowed, dollarOf, isCurrency, unitNames, unitOf } from '../tariff/rate-units.ts'
 import type { Question } from './types.ts'
 
 /** A question as a form or a command line puts it: all text, nothing checked. */
@@ -85,7 +85,7 @@ function readPlan(
     discount: discount ?? null,
     certificateCost: certificateCost === '0' ? '0' : readAmount('certificateCost', certificateCost),
     issuedOn: issuedOn === undefined ? null : readDay('issuedOn', issuedOn),
-    shippedOn: shippedOn === undefined ? null : readDay('shippedOn', shippedOn),
+    shippedOn: shippedOn === undefined ? null : readShipping(shippedOn, raw.on),
     via: via.map((text) => readCountry(text, reference)),
   }
 }
@@ -152,18 +152,22 @@ function readDay(field: string, text: string): string {
   return text
 }
 
+function readShipping(text: string, importedOn: string): string {
+  const day = readDay('shippedOn', text)
+  if (day > importedOn) throw invalid('shippedOn', text, `a day not after the importation (${importedOn})`)
+  return day
+}
+
 function readShipment(raw: RawQuestion): Question['goods']['shipment'] {
   const { value, currency } = raw
   const quantities = (raw.quantities ?? []).map(readQuantity)
-  if (currency !== undefined && !/^[A-Z]{3}$/.test(currency))
-    throw invalid('currency', currency, 'a currency code of three capital letters, such as USD')
+  if (currency !== undefined && !isCurrency(currency)) throw invalid('currency', currency, currencyAllowed)
   if (value === undefined) {
     if (quantities.length > 0 || (currency !== undefined && !isForYear(raw)))
       throw invalid('value', '', 'the customs value, when a quantity or a currency is given')
     return null
   }
-  if (currency === undefined)
-    throw invalid('currency', '', 'a currency code of three capital letters, such as USD')
+  if (currency === undefined) throw invalid('currency', '', currencyAllowed)
   return { value: readAmount('value', value), currency, quantities }
 }
 

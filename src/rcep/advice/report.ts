@@ -1,10 +1,10 @@
 import type { AdviceLanguage } from './text.ts'
-import type { Advice, CertificateBox } from './types.ts'
+import type { Advice, CertificateBox, Verdict } from './types.ts'
 
 interface Words {
   best(agreement: string, rate: string): string
   saves(amount: string): string
-  ifOriginating: string
+  condition: Record<Verdict, string>
   notTold: string
   year: string
   heading: Record<
@@ -33,7 +33,11 @@ interface Words {
 const en: Words = {
   best: (agreement, rate) => `best: ${agreement} ${rate}`,
   saves: (amount) => `, saves ${amount}`,
-  ifOriginating: ', if the goods originate',
+  condition: {
+    pass: ', once what is missing is settled',
+    'needs-info': ', if the goods originate',
+    fail: '',
+  },
   notTold: 'best: cannot be told yet',
   year: 'year',
   heading: {
@@ -65,7 +69,7 @@ const en: Words = {
 const zh: Words = {
   best: (agreement, rate) => `最优：${agreement} ${rate}`,
   saves: (amount) => `，节省 ${amount}`,
-  ifOriginating: '（以货物原产为条件）',
+  condition: { pass: '（须先落实所缺各项）', 'needs-info': '（以货物原产为条件）', fail: '' },
   notTold: '最优：尚不能判断',
   year: '第',
   heading: {
@@ -139,10 +143,10 @@ export function adviceReport(advice: Advice, language: AdviceLanguage): string {
 }
 
 function rateLines(advice: Advice, words: Words): string[] {
-  const { best, rates, base, byYear } = advice
+  const { best, rates, base, byYear, verdict } = advice
   const bases = base.map((one) => ({ ...one, agreement: `base ${one.on.slice(0, 4)}` }))
   const bestLine = best
-    ? `${words.best(best.agreement, best.rate)}${best.saving ? words.saves(best.saving) : ''}${best.conditional ? words.ifOriginating : ''}`
+    ? `${words.best(best.agreement, best.rate)}${best.saving ? words.saves(best.saving) : ''}${best.conditional ? words.condition[verdict] : ''}`
     : words.notTold
   return [
     ...[...rates, ...bases].map(

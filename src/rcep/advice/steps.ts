@@ -105,16 +105,27 @@ function preference(dossier: Dossier, question: Question, findings: Findings, te
   const tariff = dossier.tariffs.find(({ pack }) => pack.regime === 'RCEP' && pack.group === findings.group)
   const { rcep, group } = findings
   if (!tariff || !rcep) {
-    const detail = tariff ? text.noLine('RCEP', tariff.pack.edition) : text.rcepNotLoaded(importer, group)
-    const code = tariff ? 'rcep-line' : 'rcep-schedule'
-    const step = { rule: 'rcep-rate', cite: 'RCEP Annex I', passed: null, detail }
-    return { steps: [yearStep, step], missing: [{ code, text: detail }] }
+    const reason = noRate(tariff ?? null, question, findings, text)
+    const step = { rule: 'rcep-rate', cite: 'RCEP Annex I', passed: null, detail: reason.text }
+    return { steps: [yearStep, step], missing: [reason] }
   }
   const unbound = isUnbound(rcep)
   const detail = unbound ? text.noCommitment() : text.rcepRate(ratesText(rcep), group)
   const step = { rule: 'rcep-rate', cite: tariff.pack.source, passed: !unbound, detail }
   const missing = rcep.length > 1 ? [{ code: 'tariff-line', text: text.chooseLine(importer) }] : []
   return { steps: [yearStep, step], missing }
+}
+
+/** Why no RCEP rate can be named. */
+function noRate(
+  tariff: TariffLines | null,
+  { importer }: Question,
+  { group, isCountryOpen }: Findings,
+  text: AdviceText,
+): Missing {
+  if (!tariff) return { code: 'rcep-schedule', text: text.rcepNotLoaded(importer, group) }
+  if (isCountryOpen) return { code: 'country-of-origin', text: text.countryOpen() }
+  return { code: 'rcep-line', text: text.noLine('RCEP', tariff.pack.edition) }
 }
 
 function mfnFloor(
@@ -156,7 +167,11 @@ function origin(dossier: Dossier, findings: Findings, text: AdviceText): Part {
       'needs-info': text.originOpen(),
     }
     const passed = finding.verdict === 'needs-info' ? null : finding.verdict === 'pass'
-    return { steps: [{ rule: 'origin', cite, passed, detail: sentences[finding.verdict] }], missing: [] }
+    const open = finding.verdict === 'fail' || findings.cheaper === 'MFN' ? [] : finding.missing
+    return {
+      steps: [{ rule: 'origin', cite, passed, detail: sentences[finding.verdict] }],
+      missing: open.map((sentence) => ({ code: 'origin', text: sentence })),
+    }
   }
   const rule = dossier.rule ? text.ruleOfOrigin(dossier.rule.text) : text.noRule()
   const asked = { code: dossier.rule ? 'bill-of-materials' : 'origin-rule', text: text.notJudged() }
@@ -170,21 +185,29 @@ function origin(dossier: Dossier, findings: Findings, text: AdviceText): Part {
 function differential(dossier: Dossier, question: Question, findings: Findings, text: AdviceText): Part {
   const cite = 'RCEP Art. 2.6'
   const rule = 'differential'
-  const groups = partyGroups(question.importer)
-  const known = groups.map(({ name }) => offersOfGroup(dossier.tariffs, name, question.on))
-  const unknown = groups.filter((_, index) => known[index] === null).map(({ name }) => name)
-  const rate = ratesText(findings.rcep ?? [])
-  if (known.some((offers) => offers && differs(offers, findings.rcep ?? []))) {
-    return {
-      steps: [{ rule, cite, passed: null, detail: text.differential(findings.party, rate) }],
-      missing: [],
-    }
+  const { found, unknown } = differentialAmong(dossier, question, findings)
+  if (found) {
+    const detail = text.differential(findings.party, ratesText(findings.rcep ?? []))
+    return { steps: [{ rule, cite, passed: null, detail }], missing: [] }
   }
   if (unknown.length === 0)
     return { steps: [{ rule, cite, passed: true, detail: text.noDifferential() }], missing: [] }
   const detail = text.differentialUnknown(unknown.join(', '))
   const missing = findings.cheaper === 'MFN' ? [] : [{ code: 'other-schedules', text: detail }]
   return { steps: [{ rule, cite, passed: null, detail }], missing }
+}
+
+/** Whether the importing Party's rates are known to differ by Party, and the groups whose schedules are not loaded. */
+export function differentialAmong(
+  { tariffs }: Dossier,
+  { importer, on }: Question,
+  { rcep }: Findings,
+): { found: boolean; unknown: string[] } {
+  const groups = partyGroups(importer).map(({ name }) => ({ name, offers: offersOfGroup(tariffs, name, on) }))
+  return {
+    found: groups.some(({ offers }) => offers !== null && differs(offers, rcep ?? [])),
+    unknown: groups.flatMap(({ name, offers }) => (offers === null ? [name] : [])),
+  }
 }
 
 function basesOf(dossier: Dossier, findings: Findings): Offer[] {

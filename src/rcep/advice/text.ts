@@ -1,3 +1,4 @@
+import { nameInChinese as land } from '../parties.ts'
 import type { MissingFact } from '../tariff/duty.ts'
 import { officialFile } from '../tariff/official-files.ts'
 
@@ -20,6 +21,7 @@ export interface AdviceText {
   mfnNotLoaded(importer: string): string
   givenMfn(): string
   noLine(agreement: string, edition: string): string
+  countryOpen(): string
   mfnFree(): string
   mfnNotHigher(mfn: string, rcep: string): string
   rcepLower(rcep: string, mfn: string): string
@@ -39,6 +41,7 @@ export interface AdviceText {
   conditionAgreement(agreement: string): string
   conditionConsignment(): string
   conditionCountryOfOrigin(parties: string): string
+  conditionOtherDuties(): string
   conditionTreatySchedule(edition: string): string
   conditionPrinted(published: string): string
   conditionUndated(importer: string): string
@@ -73,6 +76,8 @@ const en: AdviceText = {
   givenMfn: () => 'MFN rate given in the question',
   noLine: (agreement, edition) =>
     `${agreement}: no line of the loaded table (HS ${edition}) lies under this subheading on this date`,
+  countryOpen: () =>
+    "which Party's rate applies cannot be told: the RCEP country of origin is open, and the highest rate that may be claimed instead (Art. 2.6.6) is not known",
   mfnFree: () => 'the MFN rate is already free: no preference is needed',
   mfnNotHigher: (mfn, rcep) =>
     `MFN ${mfn} is not above RCEP ${rcep}: claim MFN, no proof of origin is needed`,
@@ -98,6 +103,8 @@ const en: AdviceText = {
     `the goods originate under ${agreement}, with its own proof of origin and transport rule`,
   conditionConsignment: () => 'direct consignment (Art. 3.15)',
   conditionCountryOfOrigin: (parties) => `RCEP country of origin (Art. 2.6): ${parties}`,
+  conditionOtherDuties: () =>
+    'customs duty only: import VAT, other internal taxes, anti-dumping and countervailing duties stay (Art. 2.1(b)); a quota or a safeguard on these goods was not looked up',
   conditionTreatySchedule: (edition) =>
     `treaty schedule in HS ${edition}: check the line in the importing Party's current national table (Art. 2.14)`,
   conditionUndated: (importer) => `from an undated table: confirm in ${importer}'s customs tariff of the day`,
@@ -133,22 +140,23 @@ const zh: AdviceText = {
       : `${hs}（HS ${edition}）在承诺表所用的 HS ${other} 中可能是 ${codes.join('、')}，须看货物判断`,
   oneLine: (line, edition) => `进口方税号 ${line}（HS ${edition}）`,
   severalLines: (count, edition) => `进口方有 ${count} 个税号可能适用（HS ${edition}）`,
-  inForce: (importer, exporter, from) => `自 ${from} 起在 ${importer} 与 ${exporter} 之间生效`,
-  notInForce: (importer, exporter, from) => `${from} 之前在 ${importer} 与 ${exporter} 之间未生效`,
+  inForce: (importer, exporter, from) => `自 ${from} 起在${land(importer)}与${land(exporter)}之间生效`,
+  notInForce: (importer, exporter, from) => `${from} 之前在${land(importer)}与${land(exporter)}之间未生效`,
   unknownInForce: (importer, exporter) =>
-    `${importer} 与 ${exporter} 之间是否适用 RCEP 尚无依据，请向 ${importer} 海关确认`,
-  year: (year, importer, from, to) => `${importer} 承诺表第 ${year} 年，${from} 至 ${to}`,
+    `${land(importer)}与${land(exporter)}之间是否适用 RCEP 尚无依据，请向${land(importer)}海关确认`,
+  year: (year, importer, from, to) => `${land(importer)}承诺表第 ${year} 年，${from} 至 ${to}`,
   rcepRate: (rate, group) => `RCEP 税率 ${rate}（对 ${group} 的承诺表）`,
-  chooseLine: (importer) => `${importer} 的税号：各税号税率不同，请用完整税号再查`,
+  chooseLine: (importer) => `${land(importer)}的税号：各税号税率不同，请用完整税号再查`,
   noCommitment: () => '该税号无关税承诺（U），RCEP 不给予优惠',
   rcepNotLoaded: (importer, group) =>
-    `尚未导入 ${importer} 在该日对 ${group} 的 RCEP 税率：请用“reference import rcep-schedule 文件 --importer ${importer} --partners ${group} --edition 2012”导入 ${officialFile(importer, group, 'zh')}${importer === 'JP' ? '，或用“reference import japan-tariff 文件 --year YYYY”导入当年税则' : ''}`,
+    `尚未导入${land(importer)}在该日对 ${group} 的 RCEP 税率：请用“reference import rcep-schedule 文件 --importer ${importer} --partners ${group} --edition 2012”导入 ${officialFile(importer, group, 'zh')}${importer === 'JP' ? '，或用“reference import japan-tariff 文件 --year YYYY”导入当年税则' : ''}`,
   mfnNotLoaded: (importer) =>
     importer === 'JP'
       ? '尚未导入 JP 在该日的最惠国税率：请用“reference import japan-tariff 文件 --year YYYY”导入当年税则'
-      : `尚未导入 ${importer} 的最惠国实施税率：请用“reference import mfn-tariff 文件 --importer ${importer} --from 日期 --edition 版本”导入 ${importer} 当年税则（CSV：line,rate），或用 mfn 给出；它可能低于 RCEP 税率`,
+      : `尚未导入${land(importer)}的最惠国实施税率：请用“reference import mfn-tariff 文件 --importer ${importer} --from 日期 --edition 版本”导入 ${importer} 当年税则（CSV：line,rate），或用 mfn 给出；它可能低于 RCEP 税率`,
   givenMfn: () => '提问时给出的最惠国税率',
   noLine: (agreement, edition) => `${agreement}：已导入的税率表（HS ${edition}）在该日没有此子目下的税号`,
+  countryOpen: () => 'RCEP 原产国未定，可改为申报的最高税率（第2.6.6条）也不清楚：不能判定适用哪个税率',
   mfnFree: () => '最惠国税率已为零，无须享惠',
   mfnNotHigher: (mfn, rcep) => `最惠国税率 ${mfn} 不高于 RCEP 税率 ${rcep}：按最惠国税率申报，无须原产地证明`,
   rcepLower: (rcep, mfn) => `RCEP 税率 ${rcep} 低于最惠国税率 ${mfn}`,
@@ -160,7 +168,7 @@ const zh: AdviceText = {
   originFailed: () => '货物不符合原产地规则',
   originOpen: () => '根据物料清单无法判定货物是否原产',
   noDifferential: () => '对各成员方税率相同，RCEP 原产国不影响税率',
-  differential: (party, rate) => `对各成员方税率不同：RCEP 原产国为 ${party} 的货物适用 ${rate}`,
+  differential: (party, rate) => `对各成员方税率不同：RCEP 原产国为${land(party)}的货物适用 ${rate}`,
   differentialUnknown: (groups) => `税率可能因 RCEP 原产国而不同；对 ${groups} 的承诺表尚未导入`,
   proof: () => '申报进口时须持有有效的原产地证明；证明自签发之日起一年内有效',
   noProof: () => '无须原产地证明',
@@ -169,9 +177,11 @@ const zh: AdviceText = {
     `货物符合 ${agreement} 的原产地规则，并持有该协定的原产地证明、符合其运输规定`,
   conditionConsignment: () => '直接运输（第3.15条）',
   conditionCountryOfOrigin: (parties) => `RCEP 原产国（第2.6条）：${parties}`,
+  conditionOtherDuties: () =>
+    '仅指关税：进口环节税及其他国内税、反倾销税、反补贴税照征（第2.1条(b)项）；是否有关税配额或保障措施未查',
   conditionTreatySchedule: (edition) =>
     `协定承诺表采用 HS ${edition}：请在进口方现行税率表中核对税号（第2.14条）`,
-  conditionUndated: (importer) => `取自未注明日期的税率表：请以 ${importer} 当日实施的税则为准`,
+  conditionUndated: (importer) => `取自未注明日期的税率表：请以${land(importer)}当日实施的税则为准`,
   conditionPrinted: (published) => `以 ${published} 公布的税则为准`,
   baseOnly: (rate) => `基准税率 ${rate}：2014年1月1日实施的最惠国税率，并非现行税率`,
   fact(fact) {

@@ -269,11 +269,15 @@ export interface ImportDeclaration {
 export interface Findings {
   inForce: boolean | null
   from: string | null
-  /** The Party whose rates apply: the RCEP country of origin where it is known, else the exporting Party. */
+  /** The Party whose rates apply: the RCEP country of origin, or the one of the highest rate that may be claimed instead. */
   party: string
+  /** Whether neither is known of goods that originate, so that no RCEP rate can be named. */
+  isCountryOpen: boolean
   group: string
   mfn: Offer[] | null
   rcep: Offer[] | null
   cheaper: 'MFN' | 'RCEP' | null
   verdict: Verdict
+  /** Whether the goods originate and nothing that could change it was left open. */
+  isSettled: boolean
 }

@@ -29,7 +29,7 @@ export function worth(
   const gross = onShipment ?? inYear
   const reason = reasonFor(findings, gross, question.certificateCost)
   return {
-    apply: reason === 'apply' ? true : reason === 'open' || reason === 'apply-if-originating' ? null : false,
+    apply: reason === 'apply' ? true : undecided.has(reason) ? null : false,
     reason: text.worth[reason],
     perShipment:
       shipment && onShipment !== null
@@ -54,6 +54,8 @@ export function worth(
   }
 }
 
+const undecided: ReadonlySet<WorthReason> = new Set(['open', 'apply-if-originating', 'apply-once-settled'])
+
 /** Duty saved against MFN by the rates of the day; nothing where RCEP is not the lower rate or cannot be claimed. */
 function savedOn({ mfn, rcep, cheaper: lower, verdict }: Findings, goods: Goods): string | null {
   if (verdict === 'fail' || lower === 'MFN') return '0'
@@ -71,7 +73,7 @@ export function savedInYear(
 }
 
 function reasonFor(
-  { mfn, cheaper: lower, verdict }: Findings,
+  { mfn, cheaper: lower, verdict, isSettled }: Findings,
   gross: string | null,
   cost: string,
 ): WorthReason {
@@ -80,7 +82,8 @@ function reasonFor(
   if (lower === 'MFN') return 'mfn-not-higher'
   if (lower === null) return 'open'
   if (gross !== null && new Big(cost).gt(0) && new Big(gross).lte(cost)) return 'cost-exceeds'
-  return verdict === 'pass' ? 'apply' : 'apply-if-originating'
+  if (isSettled) return 'apply'
+  return verdict === 'pass' ? 'apply-once-settled' : 'apply-if-originating'
 }
 
 function notNegative(amount: Big): string {

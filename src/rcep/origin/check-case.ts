@@ -2,6 +2,7 @@ import Big from 'big.js'
 import type { TSchema } from 'typebox'
 import { Compile } from 'typebox/compile'
 import { invalid } from '../../errors.ts'
+import { currencyAllowed, isCurrency } from '../tariff/rate-units.ts'
 import { termsOf } from './agreements.ts'
 import { OriginCase, type OriginMaterial } from './case.ts'
 import { deductionsOf } from './deductions.ts'
@@ -106,11 +107,15 @@ function checkGood(value: OriginCase): void {
   const terms = termsOf(value.agreement ?? 'RCEP')
   checkCountry('good.producedIn', good.producedIn)
   if (new Big(good.fob).lte(0)) throw invalid('good.fob', good.fob, 'more than 0')
+  if (good.currency !== undefined && !isCurrency(good.currency))
+    throw invalid('good.currency', good.currency, currencyAllowed)
   if (good.weightKg && new Big(good.weightKg).lte(0))
     throw invalid('good.weightKg', good.weightKg, 'more than 0, or null')
   for (const [field, code] of Object.entries({ importer, exporter }))
     if (code !== undefined && !terms.parties.has(code))
       throw invalid(field, code, `a Party to ${terms.code}: ${[...terms.parties].join(', ')}`)
+  if (importer === good.producedIn || importer === exporter)
+    throw invalid('importer', importer, 'a Party other than the one the good was made in or is sent from')
   if (on < '1990-01-01' || on > '2100-12-31') throw invalid('on', on, 'a day from 1990 to 2100')
   if (appendix?.from && appendix.to && appendix.to < appendix.from)
     throw invalid('appendix.to', appendix.to, `a day not before appendix.from (${appendix.from})`)

@@ -15,7 +15,7 @@ export interface DifferentialFacts {
 /** A rate an importer may claim for an originating good (Art. 2.6.1 and 2.6.6). */
 export interface ClaimOption {
   basis: 'RCO' | '2.6.6(a)' | '2.6.6(b)'
-  /** The Party whose rate it is; for 2.6.6 the first one with the highest rate. */
+  /** The Party whose rate it is; for 2.6.6 the first one with the highest rate, or the first one whose rate is not given. */
   party: string
   /** As published; null where a rate is not given or the rates cannot be compared for this shipment. */
   rate: string | null
@@ -72,10 +72,11 @@ function highest(
   })
   const complete = known.length === among.length
   const compared = known.map(({ party }) => party)
+  const lacking = among.find((party) => !rates.has(party))
   const [first] = known
   // A contributor without a rate leaves (a) open; (b) is the highest of the rates given, and says it is incomplete.
   if (first === undefined || (!complete && basis !== '2.6.6(b)'))
-    return { basis, party: among[0] ?? '', rate: null, duty: null, among: compared, complete }
+    return { basis, party: lacking ?? '', rate: null, duty: null, among: compared, complete }
   const shipment = {
     value: product.price.toFixed(),
     currency: facts.currency,

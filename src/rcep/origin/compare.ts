@@ -4,7 +4,7 @@ import { ruleFor } from '../rules/lookup.ts'
 import { agreementInForce } from './agreements.ts'
 import type { OriginCase, OriginMaterial } from './case.ts'
 import { judgeInEdition } from './editions.ts'
-import { evaluateOrigin, type OriginFacts } from './evaluate.ts'
+import type { OriginFacts } from './evaluate.ts'
 import type { OriginResult } from './result.ts'
 import type { OriginLanguage } from './text.ts'
 
@@ -56,9 +56,9 @@ export function judgeCase(
   { books, concordance, language }: Judging,
 ): OriginResult {
   const book = books.findLast(({ agreement }) => agreement === (input.agreement ?? 'RCEP'))
-  if (!book || input.rule) return evaluateOrigin(input, facts, { language })
-  const own = { ...factsOf(book), ...facts, findRule: factsOf(book).findRule }
-  return judgeInEdition(input, own as OriginFacts, { edition: book.edition, concordance, language })
+  // A rule the case carries is of no certain edition, whatever the book's.
+  const edition = input.rule ? null : (book?.edition ?? null)
+  return judgeInEdition(input, { ...facts, ...(book && factsOf(book)) }, { edition, concordance, language })
 }
 
 /** The other agreements between importer and producer, each judged by its own rules; none where the case names its agreement. */

@@ -46,6 +46,17 @@ export function changes(
   })
 }
 
+/** A code that does not exist makes no change that could be relied on. */
+function makesChange(
+  { item }: Line,
+  { level, except }: Extract<Term, { kind: 'CTC' }>,
+  product: Product,
+  world: World,
+): boolean {
+  const isKnown = ![item.hs6, product.hs6].some((hs6) => world.unknownCodes.has(hs6))
+  return isKnown ? changes(item.hs6, product.hs6, level, except) : hopes(world)
+}
+
 function testChange(
   term: Extract<Term, { kind: 'CTC' }>,
   bill: Bill,
@@ -57,7 +68,7 @@ function testChange(
       !line.standing.originating &&
       line.role !== 'retail-packaging' &&
       line.role !== 'accessory' &&
-      !changes(line.item.hs6, product.hs6, term.level, term.except),
+      !makesChange(line, term, product, world),
   )
   const deMinimis = tolerate(failing, product, world)
   return { kind: 'CTC', passed: failing.length === 0 || deMinimis.used, failing, deMinimis }

@@ -14,6 +14,10 @@ export interface World {
   cumulation: boolean
   /** Takes weights, rules and treaty terms that are not known in the good's favour. */
   hopeful: boolean
+  /** Whether a declared origin counts only where its proof is named. */
+  proofsOnly: boolean
+  /** Codes of the bill that do not exist in the edition of the rules: what they would change is not known. */
+  unknownCodes: ReadonlySet<string>
   /** Whether a line of unknown origin is taken as originating. */
   believes: (item: Item) => boolean
   /** Set once anything was left open, so that a hopeful reading might differ. */
@@ -59,8 +63,8 @@ export function cumulated(
 /** Standing of a bought material by what is declared of it, at its use in `workedIn`. */
 export function declaredStanding(item: Item, workedIn: string, world: World): Standing {
   const { declared } = item
-  if (declared.status === 'originating' && declared.party !== undefined)
-    return cumulated(declared.party, workedIn, world, 'declared')
+  const counts = declared.status === 'originating' && (Boolean(declared.evidence) || !world.proofsOnly)
+  if (counts && declared.party !== undefined) return cumulated(declared.party, workedIn, world, 'declared')
   if (declared.status === 'non-originating') return not('declared-non-originating')
   world.openness.found = true
   return world.believes(item) ? { originating: true, party: workedIn, why: 'believed' } : not('unknown')

@@ -10,7 +10,13 @@ import type { Line, Route } from './judgement.ts'
 import { atLeast, zero } from './percent.ts'
 
 /** Points of Art. 2.6 that no text seen settles; a person should look where one of them decides. */
-export type OpenPoint = 'exporting-party-under-2.6.4' | 'tie' | 'domestic-value-formula' | 'contributors'
+export type OpenPoint =
+  | 'exporting-party-under-2.6.4'
+  | 'importing-party-under-2.6.4'
+  | 'tie'
+  | 'no-contributor'
+  | 'domestic-value-formula'
+  | 'contributors'
 
 export interface DomesticValue {
   buildDown: Big
@@ -45,10 +51,11 @@ export function countryOfOrigin(
   const differential = isDifferential(facts)
   const appendix = appendixState(facts)
   const contributions = contributionsOf(route.bill.lines)
+  const leaders = leadersOf(contributions)
+  const bySupply = largest(leaders, facts.importer)
   const domesticValue = appendix === 'active' ? domesticValueOf(product, route, world) : null
-  const byAppendix =
-    domesticValue && (domesticValue.passed ? given(product.producedIn, '2.6.3') : largest(contributions))
-  const general = byGeneralRule(product, route, world.terms, contributions)
+  const byAppendix = domesticValue && (domesticValue.passed ? given(product.producedIn, '2.6.3') : bySupply)
+  const general = byGeneralRule(product, route, world.terms, bySupply)
   const decided = byAppendix && differential !== false ? byAppendix : general
   const options = claimOptions(facts, {
     party: decided.party,
@@ -64,7 +71,10 @@ export function countryOfOrigin(
     options,
     // The form applies the Appendix test without asking for a differential; with none, the rate is the same either way.
     box11: boxOf((byAppendix ?? general).party, options),
-    openPoints: openPointsOf(decided, domesticValue, contributions, product),
+    openPoints: openPointsOf(decided, domesticValue, leaders, {
+      producedIn: product.producedIn,
+      contributions,
+    }),
   }
 }
 
@@ -83,14 +93,8 @@ function appendixState({ appendix, importer, on }: DifferentialFacts): CountryOf
 }
 
 /** Art. 2.6.2; for goods made only from originating materials the work must exceed the operations of 2.6.5, else 2.6.4. */
-function byGeneralRule(
-  product: Product,
-  route: Route,
-  terms: AgreementTerms,
-  contributions: ReadonlyMap<string, Big>,
-): Decided {
+function byGeneralRule(product: Product, route: Route, terms: AgreementTerms, bySupply: Decided): Decided {
   if (route.criterion !== 'PE') return given(product.producedIn, '2.6.2')
-  const bySupply = largest(contributions)
   const { operations } = route.bill
   if (operations?.some((operation) => isMinimal(operation, terms) === false))
     return given(product.producedIn, '2.6.2')
@@ -98,16 +102,19 @@ function byGeneralRule(
   return { party: null, basis: 'undetermined' }
 }
 
-/** Art. 2.6.4: the Party of the highest value of originating materials; a tie leaves only the options of 2.6.6. */
-function largest(contributions: ReadonlyMap<string, Big>): Decided {
-  let top: { party: string; value: Big } | null = null
-  let tied = false
-  for (const [party, value] of contributions) {
-    if (top && value.lt(top.value)) continue
-    tied = top?.value.eq(value) ?? false
-    top = { party, value }
-  }
-  return top === null || tied ? { party: null, basis: '2.6.6' } : given(top.party, '2.6.4')
+/** The Parties of the highest value of originating materials: one, several at a tie, or none. */
+function leadersOf(contributions: ReadonlyMap<string, Big>): string[] {
+  const most = [...contributions.values()].reduce((top, value) => (value.gt(top) ? value : top), zero)
+  return [...contributions].filter(([, value]) => value.eq(most)).map(([party]) => party)
+}
+
+/**
+ * Art. 2.6.4: the Party of the highest value of originating materials. A tie, and the importing Party itself, for which there is
+ * no rate, leave only the options of 2.6.6.
+ */
+function largest([leader, another]: readonly string[], importer: string): Decided {
+  const isSettled = leader !== undefined && another === undefined && leader !== importer
+  return isSettled ? given(leader, '2.6.4') : { party: null, basis: '2.6.6' }
 }
 
 function contributionsOf(lines: readonly Line[]): Map<string, Big> {
@@ -146,17 +153,23 @@ function boxOf(party: string | null, options: ClaimOption[]): CountryOfOrigin['b
 }
 
 function openPointsOf(
-  decided: Decided,
+  { basis, party }: Decided,
   domesticValue: DomesticValue | null,
-  contributions: ReadonlyMap<string, Big>,
-  product: Product,
+  leaders: readonly string[],
+  { producedIn, contributions }: { producedIn: string; contributions: ReadonlyMap<string, Big> },
 ): OpenPoint[] {
-  const own = decided.basis === '2.6.4' && decided.party === product.producedIn
-  const contributes = decided.basis !== '2.6.2' && contributions.has(product.producedIn)
+  const isOwn = basis === '2.6.4' && party === producedIn
+  const contributes = basis !== '2.6.2' && contributions.has(producedIn)
   return [
     ...(domesticValue ? (['domestic-value-formula'] as const) : []),
-    ...(own ? (['exporting-party-under-2.6.4'] as const) : []),
-    ...(decided.basis === '2.6.6' ? (['tie'] as const) : []),
+    ...(isOwn ? (['exporting-party-under-2.6.4'] as const) : []),
+    ...(basis === '2.6.6' ? [unsettled(leaders)] : []),
     ...(contributes ? (['contributors'] as const) : []),
   ]
+}
+
+/** Why Art. 2.6.4 names no Party whose rate could apply. */
+function unsettled({ length }: readonly string[]): OpenPoint {
+  if (length === 0) return 'no-contributor'
+  return length === 1 ? 'importing-party-under-2.6.4' : 'tie'
 }

@@ -36,6 +36,8 @@ export interface OriginFacts {
   findRule?(hs6: string, world: { agreement: string; edition: string | null; on: string }): RuleFinding | null
   rates?: Readonly<Record<string, string>>
   appendix?: AppendixEntry
+  /** Six-digit codes of the case that the edition of its rules does not have. */
+  unknownCodes?: ReadonlySet<string>
 }
 
 /**
@@ -82,7 +84,7 @@ export function evaluateOrigin(
     importation,
     minimumChange: changes.map((change) => changeRow(change, text)),
     sensitivity: bound === true ? sensitivityOf({ verdict, judgement, product, world }, text) : null,
-    materials: materialRows(judgement, product),
+    materials: materialRows(judgement, product, world),
     evidence: route ? evidenceFor(route, linesOf(judgement), product, text) : [],
     missing: [...pairGap, ...missingFacts({ verdict, judgement, product, world, country }, text)],
     steps: [
@@ -107,6 +109,8 @@ function worldOf(input: OriginCase, facts: OriginFacts): World {
     on: input.on,
     cumulation: true,
     hopeful: false,
+    proofsOnly: false,
+    unknownCodes: facts.unknownCodes ?? new Set(),
     openness: { found: false },
     believes: () => false,
     ruleOf: (product) => {
@@ -124,6 +128,7 @@ function ruleText(
 ): { text: string; source: RuleFinding['source'] | null; certain: boolean } | null {
   if (product.rule !== null) return { text: product.rule, source: null, certain: true }
   const { hs6, edition } = product
+  if (world.unknownCodes.has(hs6)) return null
   const found = facts.findRule?.(hs6, { agreement: world.terms.code, edition, on: world.on })
   return found ? { ...found, certain: found.certain ?? true } : null
 }

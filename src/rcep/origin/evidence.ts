@@ -13,6 +13,7 @@ export function evidenceFor(
   const classified = route.outcomes.some((outcome) => outcome.kind === 'CTC')
   return [
     ...lines.flatMap((line) => materialEvidence(line, valued, product, text)),
+    ...(route.criterion === 'WO' ? [text.evidence.whollyObtained] : []),
     ...(valued ? [text.evidence.costs] : []),
     ...(classified ? [text.evidence.classification] : []),
     text.evidence.records,

@@ -30,8 +30,9 @@ export function minimumChanges(routes: readonly Route[], product: Product, world
 }
 
 function changesFor(route: Route, product: Product, world: World): Change[] {
-  if (route.gate === 'minimal') return [{ kind: 'process', route }]
-  if (route.passed) return []
+  if (route.passed) return route.gate === 'minimal' ? [{ kind: 'process', route }] : []
+  // Replacing a part would leave the rest worked on by minimal operations only.
+  if (route.gate === 'minimal') return switching(nonOriginating(route.bill), route, product, world)
   const value = route.outcomes.find(
     (outcome): outcome is ValueOutcome => outcome.kind === 'RVC' && !outcome.passed,
   )
@@ -39,8 +40,10 @@ function changesFor(route: Route, product: Product, world: World): Change[] {
   const change = route.outcomes.find((outcome) => outcome.kind === 'CTC' && !outcome.passed)
   if (change?.kind !== 'CTC') return switching(nonOriginating(route.bill), route, product, world)
   const switched = switching(change.failing, route, product, world)
+  // Another code mends the change of classification and no other requirement.
+  const alone = route.outcomes.every((outcome) => outcome === change || outcome.passed)
   const moved = switched.map(({ materials }): Change => ({ kind: 'reclass', route, materials }))
-  return [...switched, ...moved]
+  return alone ? [...switched, ...moved] : switched
 }
 
 /** Build-down: VNM must come down to (100 - threshold) % of FOB, or FOB rise until it is. */
@@ -88,7 +91,7 @@ export function turning(
  */
 function sufficient(route: Route, product: Product, world: World): (lines: readonly Line[]) => boolean {
   const [outcome, ...others] = route.outcomes
-  const simple = others.length === 0 && route.gate !== 'list-not-read'
+  const simple = others.length === 0 && route.gate !== 'list-not-read' && route.gate !== 'minimal'
   if (simple && outcome?.kind === 'RVC') {
     const { threshold, vnm, buildUp } = outcome
     const excess = vnm.minus(share(product.price, hundred.minus(threshold)))

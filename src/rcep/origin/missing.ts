@@ -4,6 +4,7 @@ import type { CountryOfOrigin } from './differential.ts'
 import { judge } from './judge.ts'
 import type { Judgement, Line, Route } from './judgement.ts'
 import { turning } from './minimum-change.ts'
+import { sum } from './percent.ts'
 import type { OriginVerdict } from './result.ts'
 import { ids, linesOf } from './rows.ts'
 import { smallestSet } from './smallest-set.ts'
@@ -34,7 +35,9 @@ export function missingFacts(found: Found, text: OriginText): string[] {
 function decisiveGaps({ judgement, product, world }: Found, text: OriginText): string[] {
   const lines = allLines(judgement)
   const pairs = lines.filter((line) => line.standing.why === 'pair-unknown')
+  const { hs6, edition } = product
   return [
+    ...(world.unknownCodes.has(hs6) ? [text.missing.noCode('good', hs6, edition)] : []),
     ...(judgement.problem ? [text.ruleProblem(judgement.problem, null)] : []),
     ...(judgement.hasMaterials || product.whollyObtained ? [] : [text.missing.materials]),
     ...lines.flatMap(({ item, judgement: inner }) =>
@@ -84,7 +87,9 @@ function routeGaps(route: Route, product: Product, world: World, text: OriginTex
     const { weightMissing } = outcome.deMinimis
     const unweighed = outcome.failing.filter((line) => line.item.weight === null).map((line) => line.item.id)
     const good = product.weight === null ? ['good'] : []
+    const nameless = outcome.failing.filter((line) => world.unknownCodes.has(line.item.hs6))
     return [
+      ...nameless.map(({ item }) => text.missing.noCode(item.id, item.hs6, product.edition)),
       ...(weightMissing ? [text.missing.weights([...good, ...unweighed])] : []),
       ...(world.terms.deMinimis.read ? [] : [text.missing.tolerance(world.terms.code)]),
     ]
@@ -108,13 +113,24 @@ function conditionsOfAPass({ judgement, verdict, product, world }: Found, text: 
   const inner = allLines(judgement).flatMap(({ item, judgement: below }) =>
     below?.best?.gate === 'unstated' ? [text.missing.operations(item.id)] : [],
   )
-  return [...unstated, ...inner, ...later]
+  return [...unproven(judgement, product, world, text), ...unstated, ...inner, ...later]
+}
+
+/** Materials declared originating without a proof named, where the good would not originate but for them. */
+function unproven(judgement: Judgement, product: Product, world: World, text: OriginText): string[] {
+  const claimed = allLines(judgement).filter(
+    ({ item, standing }) => standing.why === 'declared' && !item.declared.evidence,
+  )
+  if (claimed.length === 0 || !judgement.passed) return []
+  return judge(product, { ...world, proofsOnly: true }).passed ? [] : [text.missing.unproven(ids(claimed))]
 }
 
 /** Values that would make a value content look better than it is, or a deduction nobody proved. */
-function doubtfulValues({ judgement }: Found, text: OriginText): string[] {
+function doubtfulValues({ judgement, product }: Found, text: OriginText): string[] {
   const valued = judgement.routes.some((route) => route.outcomes.some((outcome) => outcome.kind === 'RVC'))
-  return allLines(judgement).flatMap(({ item, standing }) => {
+  const total = sum(judgement.bill.lines.map(({ item }) => item.value))
+  const over = total.gt(product.price) ? [text.missing.overFob(total.toFixed(), product.price.toFixed())] : []
+  const ofLines = allLines(judgement).flatMap(({ item, standing }) => {
     const basis = item.valueBasis
     const cheap = valued && !standing.originating && (basis === 'FOB' || basis === 'EXW')
     const unproven = valued && !standing.originating && item.undocumented.gt(0)
@@ -124,6 +140,7 @@ function doubtfulValues({ judgement }: Found, text: OriginText): string[] {
       ...(item.inventoryMethod === null ? [text.missing.inventory(item.id)] : []),
     ]
   })
+  return [...over, ...ofLines]
 }
 
 function countryGaps({ country, world }: Found, text: OriginText): string[] {
@@ -138,7 +155,7 @@ function countryGaps({ country, world }: Found, text: OriginText): string[] {
     ...(own && own.rate === null ? [text.missing.rate(own.party)] : []),
     ...(incomparable ? [text.missing.incomparable] : []),
     ...country.openPoints
-      .filter((point) => point === 'exporting-party-under-2.6.4' || point === 'tie')
+      .filter((point) => point !== 'domestic-value-formula' && point !== 'contributors')
       .map((point) => text.openPoint[point]),
   ]
 }

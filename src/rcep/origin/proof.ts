@@ -1,4 +1,5 @@
 import Big from 'big.js'
+import { yearsLater } from '../days.ts'
 
 /** State of a proof of origin on the day of a claim; customs must say whether the anniversary itself still counts. */
 export type ProofState = 'not-yet-issued' | 'valid' | 'anniversary' | 'expired'
@@ -26,14 +27,6 @@ export function mayWaiveProof(customsValueUsd: string, nationalLimitUsd = '200')
 export function leftOfOriginal(original: string, partial: readonly string[]): string | null {
   const left = partial.reduce((rest, quantity) => rest.minus(quantity), new Big(original))
   return left.lt(0) ? null : left.toFixed()
-}
-
-/** The same day of another year; 29 February becomes 28 February where that year has none. */
-export function yearsLater(day: string, years: number): string {
-  const year = Number(day.slice(0, 4)) + years
-  const isLeap = year % 4 === 0 && (year % 100 !== 0 || year % 400 === 0)
-  const rest = !isLeap && day.endsWith('-02-29') ? '-02-28' : day.slice(4)
-  return `${String(year).padStart(4, '0')}${rest}`
 }
 
 function yearAfter(day: string): string {

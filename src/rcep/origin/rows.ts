@@ -1,6 +1,6 @@
 import { ruleToText } from '../rules/parse.ts'
 import type { Term } from '../rules/types.ts'
-import type { Product } from './bill.ts'
+import type { Item, Product } from './bill.ts'
 import { changes, toleranceBase } from './criteria.ts'
 import type { World } from './cumulation.ts'
 import type { CountryOfOrigin } from './differential.ts'
@@ -47,10 +47,16 @@ function outcomeFields(outcome: Outcome, product: Product, world: World): Partia
     case 'RVC':
       return valueFields(outcome, product)
     case 'weight':
-      return { weightShare: outcome.weightMissing ? null : percentOf(outcome.originating, outcome.total) }
+      return { weightShare: weightShareOf(outcome) }
     case 'CR':
       return {}
   }
+}
+
+/** Percentage by weight of the originating materials; null where weights are missing or there is nothing to weigh. */
+export function weightShareOf(outcome: Extract<Outcome, { kind: 'weight' }>): string | null {
+  const { originating, total, weightMissing } = outcome
+  return weightMissing || total.eq(0) ? null : percentOf(originating, total)
 }
 
 function changeFields(
@@ -98,12 +104,13 @@ const levels = [
   [6, 'CTSH'],
 ] as const
 
-/** The widest change of classification a code makes against the good's. */
-export function shiftOf(hs6: string, goodHs6: string): 'CC' | 'CTH' | 'CTSH' | null {
-  return levels.find(([level]) => changes(hs6, goodHs6, level))?.[1] ?? null
+/** The widest change of classification a material makes against the good; null where it makes none that is known. */
+export function shiftOf(item: Item, good: Product, { unknownCodes }: World): 'CC' | 'CTH' | 'CTSH' | null {
+  if (unknownCodes.has(item.hs6) || unknownCodes.has(good.hs6)) return null
+  return levels.find(([level]) => changes(item.hs6, good.hs6, level))?.[1] ?? null
 }
 
-export function materialRows(judgement: Judgement, product: Product): OriginMaterialRow[] {
+export function materialRows(judgement: Judgement, product: Product, world: World): OriginMaterialRow[] {
   return linesOf(judgement).map(({ item, role, standing }) => ({
     id: item.id,
     hs: item.hs6,
@@ -112,7 +119,7 @@ export function materialRows(judgement: Judgement, product: Product): OriginMate
     originating: standing.originating,
     party: standing.party,
     why: role === 'transport-packing' ? 'ignored' : standing.why,
-    changes: shiftOf(item.hs6, product.hs6),
+    changes: shiftOf(item, product, world),
   }))
 }
 

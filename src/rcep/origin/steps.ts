@@ -1,11 +1,11 @@
-import type { Product } from './bill.ts'
+import type { Item, Product } from './bill.ts'
 import { toleranceBase } from './criteria.ts'
 import type { World } from './cumulation.ts'
 import type { CountryOfOrigin } from './differential.ts'
 import type { Judgement, Line, Outcome, Route } from './judgement.ts'
 import { percentOf } from './percent.ts'
 import type { OriginStep } from './result.ts'
-import { ids, linesOf, routeName, shiftOf } from './rows.ts'
+import { ids, linesOf, routeName, shiftOf, weightShareOf } from './rows.ts'
 import type { OriginLanguage, OriginText } from './text.ts'
 
 /** What the steps are told about: one reading of one good, in one language. */
@@ -23,12 +23,11 @@ export function cite(article: string, { world }: Telling): string {
 
 /** One step a material: whether it counts as originating, and why. */
 export function materialSteps(judgement: Judgement, telling: Telling): OriginStep[] {
-  const { text, product } = telling
+  const { text } = telling
   return linesOf(judgement).map((line) => {
     const { article, detail } = standingWords(line, telling)
     const role = roleWords(line, text)
-    const shift =
-      line.standing.originating || role?.ignored ? [] : [text.shift(shiftOf(line.item.hs6, product.hs6))]
+    const shift = line.standing.originating || role?.ignored ? [] : [shiftWords(line.item, telling)]
     return {
       rule: text.rule.material(line.item.id),
       cite: cite(role?.article ?? article, telling),
@@ -36,6 +35,14 @@ export function materialSteps(judgement: Judgement, telling: Telling): OriginSte
       detail: [...(role ? [role.detail] : []), ...(role?.ignored ? [] : [detail]), ...shift].join('; '),
     }
   })
+}
+
+function shiftWords(item: Item, { text, product, world }: Telling): string {
+  const nameless = [
+    ...(world.unknownCodes.has(product.hs6) ? ['good'] : []),
+    ...(world.unknownCodes.has(item.hs6) ? [item.id] : []),
+  ]
+  return nameless.length > 0 ? text.noShift(nameless) : text.shift(shiftOf(item, product, world))
 }
 
 const openOrigins: ReadonlySet<string> = new Set(['unknown', 'pair-unknown'])
@@ -148,11 +155,8 @@ function outcomeWords(outcome: Outcome, { text, product, world }: Telling): stri
       return [outcome.passed ? text.exclusiveMet : text.exclusiveFails(ids(outcome.failing))]
     case 'CR':
       return [text.reaction(outcome.passed, outcome.stated)]
-    case 'weight': {
-      const share =
-        outcome.weightMissing || outcome.total.eq(0) ? null : percentOf(outcome.originating, outcome.total)
-      return [text.weightShare(share, outcome.threshold)]
-    }
+    case 'weight':
+      return [text.weightShare(weightShareOf(outcome), outcome.threshold)]
     case 'CTC': {
       const failing = ids(outcome.failing)
       if (failing.length === 0) return [text.changeMet]

@@ -62,7 +62,9 @@ export const en: OriginText = {
   transportPacking: 'transport packing: left out of every test',
   retailPackaging:
     'retail packaging: left out of the change of classification, counted by its own origin in value',
-  accessory: 'accessory presented with the good: left out of the change of classification, counted in value',
+  accessory:
+    'accessory presented with the good, taken as customary in quantity and value: left out of the change of classification, counted in value',
+  noShift: (ids) => `whether it makes a change is not known: no such code (${ids.join(', ')})`,
   shift: (level) => (level === null ? 'same subheading as the good' : `changes ${level}`),
   expanded: (ids) => `with ${ids.join(', ')} looked through to the inputs`,
   whollyObtainedMet: (party) => `wholly obtained or produced in ${party}, on the ground stated`,
@@ -118,9 +120,9 @@ export const en: OriginText = {
     return state ? 'the rates differ by Party' : 'the rate is the same for every Party'
   },
   countryOfOrigin: (party, basis) => `${party} under Art. ${basis}`,
-  countryOpen: 'cannot be ascertained: two Parties supplied the same highest value (Art. 2.6.6 remains)',
+  countryOpen: 'cannot be ascertained: Art. 2.6.4 names no Party whose rate could apply (Art. 2.6.6 remains)',
   countryNeedsOperations:
-    'open: for a good made only from originating materials it depends on the work done, and the operations are not stated',
+    'for a good made only from originating materials the RCEP country of origin depends on the work done, and the operations are not stated',
   claim: (rate, among, complete) => {
     const of = `${among.join(', ')}${complete ? '' : '; other rates were not given'}`
     return rate === null
@@ -131,6 +133,10 @@ export const en: OriginText = {
     'exporting-party-under-2.6.4':
       'Art. 2.6.4 read literally gives the exporting Party itself; no text settles whether it may: have it checked',
     tie: 'no text says what follows from a tie under Art. 2.6.4: taken as "cannot be ascertained"',
+    'importing-party-under-2.6.4':
+      'Art. 2.6.4 read literally gives the importing Party itself, which has no rate for its own goods; no text says what follows: taken as "cannot be ascertained"',
+    'no-contributor':
+      'no Party supplied originating materials, and no text says what then follows under Art. 2.6.4: taken as "cannot be ascertained"',
     'domestic-value-formula':
       "the Appendix's own wording of the 20 % (footnote 1) was not read; computed on the pattern of Art. 3.5",
     contributors:
@@ -158,19 +164,23 @@ export const en: OriginText = {
       `whether ${agreement} binds ${party} and ${importer} to each other: ask customs of ${importer}`,
     materials:
       'materials: the bill of materials, or the ground of Art. 3.3 on which the good is wholly obtained',
+    unproven: (ids) =>
+      `proof that ${ids.join(', ')} originate${ids.length > 1 ? '' : 's'}: none is named, and without it the good does not originate`,
+    noCode: (id, hs, edition) =>
+      `${id}: ${hs} is no subheading of HS${edition === null ? '' : ` ${edition}`}; the verdict depends on its code`,
     tolerance: (agreement) => `the tolerance of ${agreement}: 10 % is recalled, not read in its text`,
     agreementTerms: (agreement) =>
       `terms of ${agreement} that were not read in its text: minimal operations, deductions, ancillary materials, build-up`,
     valueBasis: (id, basis) =>
       `value of ${id}: stated ${basis}; an imported material counts at CIF, so the value content shown may be too high (Art. 3.5.3)`,
+    overFob: (total, fob) =>
+      `prices: the materials cost ${total}, more than the FOB value of ${fob}; both must be of one unit of the good and in one currency`,
     deduction: (id, amount) =>
       `evidence for ${amount} to be deducted from ${id}: not deducted without it (Art. 3.5.5)`,
     inventory: (id) =>
       `inventory method for fungible material ${id}: needed unless stocks are kept apart (Art. 3.11)`,
     code: (hs, from, to, candidates) =>
-      candidates.length === 0
-        ? `${hs} (HS ${from}) has no counterpart in HS ${to}, the edition of the rules: classify the product in it`
-        : `${hs} (HS ${from}) may be ${candidates.join(' or ')} in HS ${to}, the edition of the rules: the verdict depends on which`,
+      `${hs} (HS ${from}) may be ${candidates.join(' or ')} in HS ${to}, the edition of the rules: the answer depends on which`,
     laterText: (agreement, since) =>
       `a later text of ${agreement} was signed on ${since}; whether it is in force was not found`,
     appendix: (importer) =>
@@ -186,6 +196,8 @@ export const en: OriginText = {
     inventory: (id, method) => `stock records for fungible material ${id} by one method all year: ${method}`,
     costs: 'cost sheet and price records for the regional value content',
     classification: 'HS classification of the good and of each non-originating material',
+    whollyObtained:
+      'records that show the ground of Art. 3.3: of growing, raising, catching, mining or collecting in the Party',
     records: 'keep all of this for three years (Art. 3.27)',
   },
   change: {

@@ -1,3 +1,4 @@
+import type { OpenPoint } from './differential.ts'
 import type { RuleProblem } from './judgement.ts'
 
 export type OriginLanguage = 'en' | 'zh'
@@ -46,6 +47,7 @@ export interface OriginText {
   transportPacking: string
   retailPackaging: string
   accessory: string
+  noShift(ids: string[]): string
   shift(level: 'CC' | 'CTH' | 'CTSH' | null): string
   expanded(ids: string[]): string
   whollyObtainedMet(party: string): string
@@ -85,7 +87,7 @@ export interface OriginText {
   countryOpen: string
   countryNeedsOperations: string
   claim(rate: string | null, among: string[], complete: boolean): string
-  openPoint: Record<'exporting-party-under-2.6.4' | 'tie' | 'domestic-value-formula' | 'contributors', string>
+  openPoint: Record<OpenPoint, string>
   importerPractice: Record<string, string>
   missing: {
     operations(subject: string | null): string
@@ -97,9 +99,12 @@ export interface OriginText {
     reaction: string
     pair(agreement: string, party: string, importer: string): string
     materials: string
+    unproven(ids: string[]): string
+    noCode(id: string, hs: string, edition: string | null): string
     tolerance(agreement: string): string
     agreementTerms(agreement: string): string
     valueBasis(id: string, basis: string): string
+    overFob(total: string, fob: string): string
     deduction(id: string, amount: string): string
     inventory(id: string): string
     code(hs: string, from: string, to: string, candidates: readonly string[]): string
@@ -115,6 +120,7 @@ export interface OriginText {
     inventory(id: string, method: string): string
     costs: string
     classification: string
+    whollyObtained: string
     records: string
   }
   change: {

@@ -1,4 +1,5 @@
 import Papa from 'papaparse'
+import { dayBefore } from '../days.ts'
 import { parseRate } from './rate.ts'
 import type { JapanLine } from './read-japan-tariff.ts'
 import { formatSteps, parseSteps, type StagedLine, yearSpan } from './schedule.ts'
@@ -139,10 +140,6 @@ export function seasonSpans(season: string, year: number): { validFrom: string; 
 /** First day of the nth month of the year that begins in April. */
 function monthStart(year: number, index: number): string {
   return new Date(Date.UTC(year, 3 + index, 1)).toISOString().slice(0, 10)
-}
-
-function dayBefore(day: string): string {
-  return new Date(Date.parse(day) - 86_400_000).toISOString().slice(0, 10)
 }
 
 function lineProblem(line: string, rate: string): string | null {

@@ -97,6 +97,15 @@ const partyCurrencies = new Set(
   'AUD BND KHR CNY IDR JPY KRW LAK MYR MMK NZD PHP SGD THB VND USD EUR'.split(' '),
 )
 
+const isoCurrencies = new Set(Intl.supportedValuesOf('currency'))
+
+/** Whether a currency is in use by its code of ISO 4217: CNY is, RMB is not. */
+export function isCurrency(code: string): boolean {
+  return isoCurrencies.has(code)
+}
+
+export const currencyAllowed = 'a currency code of three capital letters (ISO 4217), such as USD or CNY'
+
 const dollars: Record<string, string> = { AU: 'AUD', BN: 'BND', NZ: 'NZD', SG: 'SGD' }
 
 /** The currency a Party's own tariff means by "$", or null where it uses another sign. */

@@ -1,3 +1,4 @@
+import { dayBefore } from '../days.ts'
 import { rcepYear } from '../parties.ts'
 import { parseRate } from './rate.ts'
 
@@ -57,8 +58,4 @@ function yearStart(importer: string, year: number): string {
   if (year <= 1) return agreementFrom
   const [april, january] = [`${2020 + year}-04-01`, `${2021 + year}-01-01`]
   return rcepYear(importer, april) === year ? april : january
-}
-
-function dayBefore(day: string): string {
-  return new Date(Date.parse(day) - 86_400_000).toISOString().slice(0, 10)
 }

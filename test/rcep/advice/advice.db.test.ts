@@ -194,6 +194,8 @@ describe('with the shipped facts', () => {
     [{ value: '-1', currency: 'USD' }, 'value'],
     [{ value: '0.00', currency: 'USD' }, 'value'],
     [{ value: '5' }, 'currency'],
+    [{ value: '5', currency: 'RMB' }, 'currency'],
+    [{ shippedOn: '2099-01-01' }, 'shippedOn'],
     [{ currency: 'USD' }, 'value'],
     [{ quantity: '5 bushels', value: '5', currency: 'USD' }, 'quantity'],
     [{ exchange: 'AUD=0', value: '5', currency: 'USD' }, 'exchange'],

@@ -273,6 +273,7 @@ describe('what is not settled', () => {
     expect(open.confidence.reasons.map(({ code }) => code)).toEqual([
       'undated-mfn',
       'rule-source',
+      'appendix',
       'customs-value',
       'importation-day',
       'china-proofs',

@@ -176,7 +176,10 @@ describe('the certificate', () => {
     const dear = bill([foreign('1', '850440', '55'), originating('2', '850440', '20', 'JP')])
     const { certificate } = answered(ask(), { bill: dear })
     expect(certificate.boxes[9]?.content).toBe('RVC ACU')
-    expect(certificate.boxes[11]?.content).toBe('FOB USD 100')
+    expect(certificate.boxes[11]).toMatchObject({
+      content: null,
+      options: ['quantity, and FOB value of the consignment (one good: USD 100)'],
+    })
     const alike = bill([originating('2', '850440', '65', 'JP')])
     expect(answered(ask(), { bill: alike }).certificate.boxes[9]?.content).toBe('PE')
   })
@@ -215,10 +218,75 @@ describe('the certificate', () => {
       rule: 'CTH',
       materials: [originating('1', '850440', '40', 'JP'), originating('2', '850440', '40', 'KR')],
     })
-    const { certificate } = answered(question, { bill: input, facts: { tariffs } })
+    const { certificate, best, saving } = answered(question, { bill: input, facts: { tariffs } })
     expect(certificate.boxes[10]?.content).toBe('Korea *')
     expect(certificate.declaration?.origin).toBe('801')
+    // Korea's rate and not Viet Nam's; that a tie is so read is for customs to confirm.
+    expect(best).toEqual({ agreement: 'RCEP', rate: '7%', saving: '1000', conditional: true })
+    expect(saving).toMatchObject({ apply: null, perShipment: { amount: '1000' } })
+    const known = tariffs.filter(({ pack }) => pack.group !== 'KR')
+    const open = answered(question, { bill: input, facts: { tariffs: known } })
+    expect([open.best, open.saving.perShipment, open.byYear]).toEqual([null, null, []])
+    expect(open.missing.map(({ code }) => code)).toContain('rcep-schedule')
+    expect(open.missing.find(({ code }) => code === 'rcep-schedule')?.text).toMatch(/RCEP rates for KR/)
   })
+
+  test('rates that cannot be compared leave the Party open, and none is taken', () => {
+    const question = ask({ from: 'VN', to: 'CN' })
+    const tariffs = [
+      tariff('MFN', null, '8%', 'CN'),
+      tariff('RCEP', 'ASEAN', '0%', 'CN'),
+      tariff('RCEP', 'JP', '6%', 'CN'),
+      tariff('RCEP', 'KR', '3 USD/kg', 'CN'),
+    ]
+    const input = originCase({
+      good: { producedIn: 'VN', currency: 'USD' },
+      importer: 'CN',
+      operations: ['packing'],
+      rule: 'CTH',
+      materials: [originating('1', '850440', '40', 'JP'), originating('2', '850440', '40', 'KR')],
+    })
+    const open = answered(question, { bill: input, facts: { tariffs } })
+    expect([open.best, open.saving.perShipment]).toEqual([null, null])
+    expect(open.missing.map(({ code }) => code)).toContain('country-of-origin')
+    const weighed = { ...input, good: { ...input.good, weightKg: '1' } }
+    expect(answered(question, { bill: weighed, facts: { tariffs } }).best).toMatchObject({ rate: '6%' })
+  })
+})
+
+describe('a pass that rests on what nobody stated', () => {
+  const pass = bill([originating('1', '850440', '40', 'KR'), foreign('2', '740811', '30')])
+
+  test('is worth applying for once it is settled, and not before', () => {
+    const { operations, ...silent } = pass
+    expect(answered(ask(), { bill: pass })).toMatchObject({
+      best: { conditional: false },
+      saving: { apply: true },
+    })
+    const open = answered(ask(), { bill: silent })
+    expect(open).toMatchObject({ verdict: 'pass', best: { conditional: true }, saving: { apply: null } })
+    expect(open.missing).toContainEqual({
+      code: 'origin',
+      text: expect.stringMatching(/^operations: what was done is not stated/),
+    })
+    expect(open.confidence.reasons.map(({ code }) => code)).toContain('origin-open')
+    expect(open.nextSteps[0]?.code).toBe('settle-missing')
+  })
+
+  test('asks for RCEP proofs of other Parties only', () => {
+    const own = bill([originating('1', '850440', '40', 'CN'), foreign('2', '740811', '30')])
+    expect(answered(ask(), { bill: own }).nextSteps.map(({ code }) => code)).not.toContain('partner-proofs')
+    expect(answered(ask(), { bill: pass }).nextSteps[0]).toMatchObject({
+      code: 'partner-proofs',
+      text: 'collect RCEP proofs of origin for the materials of KR',
+    })
+  })
+})
+
+test('a rate is of customs duty only, and says what it leaves', () => {
+  const [mfn, rcep] = answered(ask()).rates
+  expect(mfn?.conditions.join()).not.toMatch(/anti-dumping/)
+  expect(rcep?.conditions.join()).toMatch(/import VAT, .* anti-dumping and countervailing duties stay/)
 })
 
 test('what to do comes with its days, the same question with the same trace', () => {

@@ -47,6 +47,21 @@ describe('a wrong field is named with its value and what is allowed', () => {
       { ...valid, importer: 'US' },
       'importer: US: a Party to RCEP: AU, BN, CN, ID, JP, KH, KR, LA, MM, MY, NZ, PH, SG, TH, VN',
     ],
+    [
+      'a good that stays where it was made',
+      { ...valid, importer: 'CN' },
+      'importer: CN: a Party other than the one the good was made in or is sent from',
+    ],
+    [
+      'a heading for a material',
+      { ...valid, materials: [{ ...line, hs: '7408' }] },
+      'materials.0.hs: 7408: 6 to 12 digits without dots',
+    ],
+    [
+      'a currency of nobody',
+      { ...valid, good: { ...valid.good, currency: 'RMB' } },
+      'good.currency: RMB: a currency code of three capital letters (ISO 4217), such as USD or CNY',
+    ],
     ['an unknown agreement', { ...valid, agreement: 'TPP' }, 'agreement: TPP: one of RCEP, ACFTA, CN-KR'],
     [
       'an unknown field',

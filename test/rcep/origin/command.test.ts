@@ -57,7 +57,7 @@ test('a reader gets the verdict first, then the routes and the steps with their 
 
 test('the same in Chinese', async () => {
   const { out } = await origin(input, '--language', 'zh')
-  expect(out.split('\n')[0]).toBe('pass: 在 CN 生产的 850440 符合 RCEP 原产资格 [CTC + ACU]')
+  expect(out.split('\n')[0]).toBe('pass: 在中国生产的 850440 符合 RCEP 原产资格 [CTC + ACU]')
 })
 
 test('a case without a rule is judged by the rules that ship', async () => {
