@@ -123,6 +123,12 @@ function readYaml(file: string): unknown {
   }
 }
 
+const noThresholdText = {
+  'no-earlier-year': 'no period before the tested ones can be compared with a year earlier',
+  'nothing-measured':
+    'in the year before the tested periods no series met the other conditions and moved that way',
+}
+
 function readable({ periods, perPeriod, alerts, moreAlerts, budget }: Backtest): string {
   const lines = [
     ...periods.map(
@@ -137,10 +143,10 @@ function readable({ periods, perPeriod, alerts, moreAlerts, budget }: Backtest):
     ...(moreAlerts > 0 ? [`  and ${moreAlerts} more`] : []),
   ]
   if (budget) {
-    const { wanted, threshold, calibratedOn, calibratedPerPeriod, realisedPerPeriod } = budget
+    const { wanted, threshold, noThreshold, calibratedOn, calibratedPerPeriod, realisedPerPeriod } = budget
     lines.push(
-      threshold === null
-        ? 'no earlier year is loaded to find a threshold on'
+      noThreshold
+        ? `no threshold for ${wanted} a period: ${noThresholdText[noThreshold]}`
         : `for ${wanted} a period: threshold ${threshold}, found on ${calibratedOn[0]} to ${calibratedOn.at(-1)} (${calibratedPerPeriod.toFixed(2)} a period); in the tested periods ${realisedPerPeriod.toFixed(2)}`,
     )
   }

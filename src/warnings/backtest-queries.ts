@@ -27,7 +27,7 @@ export async function backtestRule(
       )
       if (from) {
         const remedied = await remedyLookup(tx, rule, now)
-        for await (const batch of loadSeries(tx, rule, { asOf: now, keep: [] })) test.add(remedied(batch))
+        for await (const series of loadSeries(tx, rule, { asOf: now, keep: [] })) test.add(remedied(series))
       }
       return test.result()
     })

@@ -1,6 +1,6 @@
 import { glancer } from './glance.ts'
-import { changeText, observe } from './measure.ts'
-import type { Rule } from './rule.ts'
+import { changeText, hasData, observe } from './measure.ts'
+import { isStatistic, type Rule } from './rule.ts'
 import type { Calendar, Labels, Series } from './series.ts'
 import { inactive, isOpen, step } from './state.ts'
 
@@ -31,23 +31,36 @@ export interface Backtest {
 export interface Budget {
   wanted: number
   threshold: string | null
+  /** Why no threshold is proposed; null where one is. */
+  noThreshold: NoThreshold | null
   calibratedOn: string[]
   calibratedPerPeriod: number
   realisedPerPeriod: number
 }
 
+/**
+ * `no-earlier-year`: no period before the tested ones has all the rule compares it with; `nothing-measured`: in those that have,
+ * no series met size and the other conditions with any movement of the first measure to the side asked for.
+ */
+export const noThresholds = ['no-earlier-year', 'nothing-measured'] as const
+type NoThreshold = (typeof noThresholds)[number]
+
 const longestList = 200
 const heldOutPeriods = 11
 
-/** Replays a rule over series given in batches, and says what it would have told in the last `periods` loaded periods. */
+/** Replays a rule over series given one by one, and says what it would have told in the last `periods` loaded periods. */
 export function backtester(
   rule: Rule,
   calendar: Calendar,
   options: { periods: number; budget: number | null },
 ) {
-  const known = calendar.periods.filter(({ key }) => calendar.loaded.has(key)).map(({ key }) => key)
-  const tested = known.slice(-options.periods)
-  const heldOut = known.slice(0, -options.periods).slice(-heldOutPeriods)
+  const known = calendar.periods.filter(({ key }) => calendar.loaded.has(key))
+  const tested = known.slice(-options.periods).map(({ key }) => key)
+  const heldOut = known
+    .slice(0, -options.periods)
+    .filter((entry) => hasData(rule, calendar, entry))
+    .map(({ key }) => key)
+    .slice(-heldOutPeriods)
   const glance = glancer(rule, calendar)
   const counts = new Map(tested.map((period) => [period, { period, fired: 0, open: 0 }]))
   const alerts: BacktestAlert[] = []
@@ -78,9 +91,7 @@ export function backtester(
     budget?.add(series)
   }
   return {
-    add(batch: readonly Series[]) {
-      for (const series of batch) addOne(series)
-    },
+    add: addOne,
     result(): Backtest {
       const fired = alerts.length
       const sorted = alerts.toSorted((a, b) => Math.abs(Number(b.change)) - Math.abs(Number(a.change)))
@@ -109,7 +120,8 @@ function calibrator(
     ),
   }
   const glance = glancer(relaxed, calendar)
-  const [before, after]: [number[], number[]] = [[], []]
+  const before = { measured: 0, sizes: [] as number[] }
+  const after = { measured: 0, sizes: [] as number[] }
   const [heldOutSet, testedSet] = [new Set(heldOut), new Set(tested)]
   const sign = first?.comparison === 'below' ? -1 : 1
   const size = (change: number) => (first?.comparison === 'outside' ? Math.abs(change) : sign * change)
@@ -120,25 +132,31 @@ function calibrator(
         if (!into) return
         const { outcome, measured } = glance(index, series)
         const change = changeText(measured[0]?.ratio ?? null, measured[0]?.measure)
-        if (outcome === 'met' && change !== null) into.push(size(Number(change)))
+        if (change === null) return
+        into.measured++
+        if (outcome === 'met') into.sizes.push(size(Number(change)))
       })
     },
     result(): Budget {
-      const sorted = before.toSorted((a, b) => b - a)
-      // fewer series could be measured a year earlier, above all by statistics of their past: fewer alerts are then allowed
-      const share = Math.min(1, (before.length * tested.length) / Math.max(1, after.length * heldOut.length))
+      const sorted = before.sizes.toSorted((a, b) => b - a)
+      // statistics of the past could be reckoned for fewer series a year earlier: fewer alerts are then allowed
+      const measurable = (before.measured * tested.length) / Math.max(1, after.measured * heldOut.length)
+      const share = first && isStatistic(first.measure) ? Math.min(1, measurable) : 1
       const allowed = Math.floor(wanted * heldOut.length * share)
       // the first value that is one too many, rounded away from zero at two places
       const excess = sorted[allowed]
       const cut = excess === undefined ? 0 : Math.ceil(excess * 100) / 100
       const beyond = (values: readonly number[], periods: number) =>
         periods === 0 ? 0 : values.filter((value) => value > cut).length / periods
+      const noThreshold =
+        heldOut.length === 0 ? 'no-earlier-year' : before.sizes.length === 0 ? 'nothing-measured' : null
       return {
         wanted,
-        threshold: heldOut.length === 0 ? null : (sign * cut).toFixed(2),
+        threshold: noThreshold === null ? (sign * cut).toFixed(2) : null,
+        noThreshold,
         calibratedOn: [...heldOut],
-        calibratedPerPeriod: beyond(before, heldOut.length),
-        realisedPerPeriod: beyond(after, tested.length),
+        calibratedPerPeriod: beyond(before.sizes, heldOut.length),
+        realisedPerPeriod: beyond(after.sizes, tested.length),
       }
     },
   }

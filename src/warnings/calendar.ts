@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto'
 import { addMonths, formatPeriod, growthPeriodOf, monthPeriod } from '../reference/period.ts'
 import { isPublicationDay } from './schedule.ts'
-import { mailTexts } from './text.ts'
+import { mailTexts } from './texts.ts'
 import { nextDay } from './working-days.ts'
 
 interface Sunset {

@@ -28,8 +28,8 @@ export async function warningDetail(
       const key = labelKey(labels)
       const calendar = calendarOf(from ?? firstMonth(latest), latest, loaded)
       let series: Series = { labels, points: new Map() }
-      for await (const batch of loadSeries(tx, rule, { asOf: now, keep: [key], only: labels }))
-        series = remedied(batch).find((one) => labelKey(one.labels) === key) ?? series
+      for await (const one of loadSeries(tx, rule, { asOf: now, keep: [key], only: labels }))
+        series = remedied(one)
       return detailOf(rule, calendar, { series, method })
     })
 }

@@ -38,8 +38,9 @@ function wayIn({ text, link, attached }: DigestWords): Markup {
 `
 }
 
-function choices({ text, manageLink, silenceLink }: DigestWords): Markup {
-  if (!manageLink) return markup`${text.manageByReply}`
+function choices({ text, manageLink, silenceLink, unsubscribeLink }: DigestWords): Markup {
+  if (unsubscribeLink) return markup`${text.manageByReply} ${anchor(unsubscribeLink, text.unsubscribe.link)}`
+  if (!manageLink) return markup``
   const silence = silenceLink ? markup` · ${anchor(silenceLink, text.silence)}` : markup``
   return markup`${anchor(manageLink, text.manage)}${silence}`
 }
@@ -65,12 +66,15 @@ ${lines.map((line) => row(words, line))}${rest}`
 function row(words: DigestWords, line: DigestLine): Markup {
   const colour = severityColour[line.item.warning.rule.severity]
   const details = [line.when, ...line.notes].join(' · ')
+  const takeOn = line.takeOnLink
+    ? markup`<br>${anchor(line.takeOnLink, words.text.escalation.takeOn)}`
+    : markup``
   return markup`<tr><td style="padding:10px 20px;border-top:1px solid #eef1f4;">
 <table role="presentation" width="100%" cellpadding="0" cellspacing="0" border="0"><tr>
 <td style="font-size:12px;line-height:18px;${muted}"><b style="color:${colour};">${line.severity} · ${line.badge}</b>&nbsp; ${line.rule}</td>
 <td width="90" align="right" valign="top" rowspan="2" style="font-size:16px;line-height:22px;white-space:nowrap;${ink}"><b>${line.change}</b></td></tr>
 <tr><td style="font-size:15px;line-height:22px;${ink}"><b>${line.link ? markup`<a href="${line.link}" style="text-decoration:none;${ink}">${line.series}</a>` : line.series}</b></td></tr>
-<tr><td colspan="2" style="font-size:12px;line-height:18px;${muted}">${details}<br>${line.measures.join(words.text.list)}</td></tr></table>
+<tr><td colspan="2" style="font-size:12px;line-height:18px;${muted}">${details}<br>${line.measures.join(words.text.list)}${takeOn}</td></tr></table>
 ${bars(words, line)}
 ${enterprises(words, line)}</td></tr>
 `

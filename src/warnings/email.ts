@@ -1,12 +1,16 @@
 import { dateIn } from '../clock.ts'
+import { plainText } from '../plain-text.ts'
 import { reminderAt } from './decide.ts'
 import { digestHtml } from './email-html.ts'
+import { digestText } from './email-text.ts'
 import { amountText, dayText, measureText, periodText, seriesText } from './format.ts'
 import { oneLine } from './markup.ts'
 import type { Digest, DigestItem } from './notify.ts'
 import type { Measure } from './rule.ts'
 import type { ExposedEnterprise } from './schema.ts'
-import { type Language, type MailText, mailTexts } from './text.ts'
+import type { Language, MailText } from './text.ts'
+import { mailTexts } from './texts.ts'
+import { unsubscribeLink } from './unsubscribe.ts'
 
 export interface MailContext {
   /** Address of the service, for the link; without a slash at the end. */
@@ -42,6 +46,8 @@ export interface DigestLine {
   enterprises: { name: string; amounts: string }[]
   moreEnterprises: number
   link: string | null
+  /** Where an overdue warning is taken on; null for who cannot, or need not. */
+  takeOnLink: string | null
 }
 
 /** The digest in the words of both bodies. */
@@ -59,6 +65,8 @@ export interface DigestWords {
   /** Pages the subscriber can open: officers all of them, an enterprise its subscription, an address without account none. */
   link: string | null
   manageLink: string | null
+  /** For an address without an account; its token is put in on the wire. */
+  unsubscribeLink: string | null
   silenceLink: string | null
   attached: boolean
   why: string
@@ -83,7 +91,7 @@ function attachmentOf(digest: Digest): string | null {
   const { language } = digest.subscription
   const text = mailTexts[language]
   const rows = digest.all.map((item) => [
-    text.reason[item.reason],
+    badgeOf(item, text),
     text.severity[item.warning.rule.severity],
     language === 'zh' ? item.warning.rule.nameZh : item.warning.rule.nameEn,
     seriesText(item.warning.labels, language),
@@ -99,11 +107,12 @@ function attachmentOf(digest: Digest): string | null {
 
 /** Nothing a spreadsheet would run as a formula; a number with its sign is no formula. */
 function csvCell(text: string): string {
-  const safe = /^[=+@\t\r-]/.test(text) && !/^-?\d+(\.\d+)?$/.test(text) ? `'${text}` : text
+  const safe = /^-?\d+(\.\d+)?$/.test(text) ? text : plainText(text)
   return /[",\r\n]/.test(safe) ? `"${safe.replaceAll('"', '""')}"` : safe
 }
 
-function subjectOf({ counts, period, subscription }: Digest, { text }: DigestWords): string {
+function subjectOf({ counts, period, reason, subscription }: Digest, { text }: DigestWords): string {
+  if (reason === 'escalation') return `[${text.subjectTag}] ${text.escalation.subject(counts.open)}`
   const when = periodText(period, subscription.language)
   const what =
     counts.open > 0
@@ -120,10 +129,11 @@ function wordsOf(digest: Digest, context: MailContext): DigestWords {
   const text = mailTexts[language]
   const pages = `${context.publicUrl}/warnings`
   const isOfficer = subscription.hasAccount && subscription.enterpriseId === null
-  const line = (item: DigestItem) => ({
-    ...lineOf(item, language),
-    link: isOfficer ? `${pages}/${item.warning.id}` : null,
-  })
+  const escalated = digest.reason === 'escalation'
+  const line = (item: DigestItem) => {
+    const link = isOfficer ? `${pages}/${item.warning.id}` : null
+    return { ...lineOf(item, language), link, takeOnLink: item.waited ? link : null }
+  }
   const wanted = subscription.severities.map(
     (severity) => text.severity[severity as keyof MailText['severity']],
   )
@@ -131,8 +141,8 @@ function wordsOf(digest: Digest, context: MailContext): DigestWords {
   return {
     text,
     language,
-    title: text.title(periodText(digest.period, language)),
-    summary: text.summary(counts),
+    title: escalated ? text.escalation.title : text.title(periodText(digest.period, language)),
+    summary: escalated ? text.escalation.summary(counts.open) : text.summary(counts),
     open: digest.open.map(line),
     moreOpen: digest.moreOpen,
     resolved: digest.resolved.map(line),
@@ -143,6 +153,7 @@ function wordsOf(digest: Digest, context: MailContext): DigestWords {
     ownOnly: subscription.enterpriseId !== null,
     link: isOfficer ? pages : null,
     manageLink: subscription.hasAccount ? `${pages}?tab=subscription` : null,
+    unsubscribeLink: subscription.hasAccount ? null : unsubscribeLink(context.publicUrl),
     silenceLink: isOfficer ? `${pages}?tab=silences` : null,
     attached: digest.moreOpen + digest.moreResolved > 0,
     why: text.why(text.sentBecause[digest.reason], {
@@ -155,10 +166,11 @@ function wordsOf(digest: Digest, context: MailContext): DigestWords {
 }
 
 function nextText(
-  { now, subscription, counts }: Digest,
+  { now, subscription, counts, reason }: Digest,
   { nextSlot, timeZone, uncertain }: MailContext,
 ): string {
   const text = mailTexts[subscription.language]
+  if (reason === 'escalation') return text.escalation.next
   const day = (instant: Date) => dayText(dateIn(timeZone, instant), subscription.language)
   const slot = nextSlot && `${day(nextSlot)} ${timeIn(timeZone, nextSlot)}`
   const reminder = counts.open > 0 ? day(reminderAt(now, subscription.remindAfterDays)) : null
@@ -170,18 +182,18 @@ function timeIn(timeZone: string, instant: Date): string {
   return new Intl.DateTimeFormat('en-GB', { timeZone, hour: '2-digit', minute: '2-digit' }).format(instant)
 }
 
-function lineOf(item: DigestItem, language: Language): Omit<DigestLine, 'link'> {
+function lineOf(item: DigestItem, language: Language): Omit<DigestLine, 'link' | 'takeOnLink'> {
   const { warning, exposed } = item
   const text = mailTexts[language]
   const amount = (value: string | null) => amountText(value, warning.currency, language)
   return {
     item,
-    badge: text.reason[item.reason],
+    badge: badgeOf(item, text),
     severity: capitalised(text.severity[warning.rule.severity]),
     rule: language === 'zh' ? warning.rule.nameZh : warning.rule.nameEn,
     series: seriesText(warning.labels, language),
     when: whenOf(item, language),
-    notes: notesOf(item, text),
+    notes: notesOf(item, language),
     measures: warning.measured.map(
       ({ measure, change }) =>
         `${text.measure[measure as Measure]} ${measureText(measure as Measure, change) ?? text.noBase}`,
@@ -195,6 +207,10 @@ function lineOf(item: DigestItem, language: Language): Omit<DigestLine, 'link'> 
     })),
     moreEnterprises: Math.max(0, exposed.length - shownEnterprises),
   }
+}
+
+function badgeOf({ reason, waited }: DigestItem, text: MailText): string {
+  return waited ? text.escalation.badge : text.reason[reason]
 }
 
 function capitalised(text: string): string {
@@ -216,60 +232,14 @@ function whenOf({ warning }: DigestItem, language: Language): string {
   return parts.join(' · ')
 }
 
-function notesOf({ warning, reason, cause, withheld }: DigestItem, text: MailText): string[] {
+function notesOf(item: DigestItem, language: Language): string[] {
+  const { warning, reason, cause, withheld, waited } = item
+  const text = mailTexts[language]
   const notes: string[] = withheld ? [text.withheld] : []
+  if (waited) notes.push(text.escalation.waited(dayText(waited.since, language), waited.days, waited.allowed))
   if (warning.state === 'no-data') notes.push(text.noData)
   if (reason === 'revised' && cause === 'rule') notes.push(text.revisedByRule)
   if (reason === 'revised' && cause === 'data' && !warning.open) notes.push(text.withdrawn)
   if (warning.open && warning.acknowledged) notes.push(text.acknowledgedBy(warning.acknowledged.owner))
   return notes
-}
-
-function digestText(words: DigestWords): string {
-  const { text } = words
-  const blocks = [
-    words.title,
-    words.summary,
-    ...sectionText(words, text.sectionOpen, { lines: words.open, more: words.moreOpen }),
-    ...sectionText(words, words.sectionResolved, { lines: words.resolved, more: words.moreResolved }),
-    ...(words.link ? [`${text.openInService}${text.colon}${words.link}`] : []),
-    ...(words.attached ? [text.attached] : []),
-    [
-      words.why,
-      words.next,
-      words.manageLink ? `${text.manage}${text.colon}${words.manageLink}` : text.manageByReply,
-      ...(words.silenceLink ? [`${text.silence}${text.colon}${words.silenceLink}`] : []),
-    ].join('\n'),
-    `-- \n${text.product}`,
-  ]
-  return `${blocks.join('\n\n')}\n`
-}
-
-function sectionText(
-  words: DigestWords,
-  heading: string,
-  { lines, more }: { lines: readonly DigestLine[]; more: number },
-): string[] {
-  if (lines.length === 0) return []
-  const rest = more > 0 ? [words.text.more(more)] : []
-  return [`== ${heading} ==`, ...lines.map((line, index) => lineText(words, line, index + 1)), ...rest]
-}
-
-function lineText({ text, ownOnly }: DigestWords, line: DigestLine, number: number): string {
-  const rows = [
-    `${number}. [${line.severity}] [${line.badge}] ${oneLine(line.rule)}`,
-    oneLine(line.series),
-    [line.when, ...line.notes].join(' · '),
-    line.item.withheld ? '' : `${line.value} ← ${line.base}`,
-    line.measures.join(text.list),
-  ]
-  if (line.enterprises.length > 0) {
-    rows.push(`${ownOnly ? text.ownAmount : text.exposed}${text.colon}`.trimEnd())
-    rows.push(...line.enterprises.map(({ name, amounts }) => `- ${oneLine(name)} ${amounts}`))
-    if (line.moreEnterprises > 0) rows.push(`- ${text.otherEnterprises(line.moreEnterprises)}`)
-  }
-  return rows
-    .filter((row) => row !== '')
-    .map((row, index) => (index === 0 ? row : `   ${row}`))
-    .join('\n')
 }

@@ -64,9 +64,9 @@ export interface RuleError {
   readonly detail: string
 }
 
-/** Takes a rule's series in batches, so that they need never be in memory all at once. */
+/** Takes a rule's series one by one, so that they need never be in memory all at once. */
 export interface RuleEvaluator {
-  add(batch: readonly Series[]): void
+  add(series: Series): void
   result(): { series: number; outcomes: Outcome[]; error: RuleError | null }
 }
 
@@ -98,8 +98,8 @@ export function ruleEvaluator(evaluation: Omit<Evaluation, 'series'>): RuleEvalu
     else outcomes = []
   }
   return {
-    add(batch) {
-      for (const series of batch) if (error === null) addOne(series)
+    add(series) {
+      if (error === null) addOne(series)
     },
     result() {
       if (firing > rule.limit)
@@ -112,7 +112,7 @@ export function ruleEvaluator(evaluation: Omit<Evaluation, 'series'>): RuleEvalu
 /** The same for series that are at hand. */
 export function evaluateRule(evaluation: Evaluation): { outcomes: Outcome[]; error: RuleError | null } {
   const evaluator = ruleEvaluator(evaluation)
-  evaluator.add(evaluation.series)
+  for (const series of evaluation.series) evaluator.add(series)
   const { outcomes, error } = evaluator.result()
   return { outcomes, error }
 }
@@ -193,8 +193,7 @@ function told(evaluation: Omit<Evaluation, 'series'>, key: string, replayed: Rep
 /** On a rule's first evaluation nobody is told of the past: only of what is open now. */
 function firstSeen({ state, changes, last }: Replayed): Transition[] {
   if (!isOpen(state)) return []
-  const fired = changes.findLast(({ change }) => change === 'new') ?? last
-  return [{ ...toldAs('new', last.outcome === 'no-data' ? fired : last), period: fired.period }]
+  return [toldAs('new', changes.findLast(({ change }) => change === 'new') ?? last)]
 }
 
 /** What the stored outcome said about periods that now read differently: one transition, or none. */

@@ -2,16 +2,13 @@ import { Type } from 'typebox'
 import { dateIn } from '../clock.ts'
 import { invalid } from '../errors.ts'
 import type { Api } from '../http/schema.ts'
-import { calendarEvents, calendarFeed } from './calendar.ts'
 import { addSilence, assessment, endSilence, listSilences } from './follow-up-queries.ts'
 import { scheduleFacts } from './load.ts'
-import { upcomingSunsets } from './remedy-queries.ts'
 import type { WarningDeps } from './routes.ts'
 import { scheduleState } from './schedule-queries.ts'
 import {
   AssessmentQuery,
   AssessmentReply,
-  CalendarReply,
   IdParams,
   ScheduleReply,
   SilenceBody,
@@ -24,11 +21,11 @@ const config = { access: 'officer' } as const
 const tags = ['warnings']
 const longestSilenceMs = 366 * 86_400_000
 
-/** Silences, the yearly count and the calendar; for officers. */
+/** Silences, the yearly count and when digests come; for officers. */
 export function followUpRoutes(app: Api, deps: WarningDeps): void {
   silenceRoutes(app, deps)
   assessmentRoute(app, deps)
-  calendarRoutes(app, deps)
+  scheduleRoute(app, deps)
 }
 
 function assessmentRoute(app: Api, deps: WarningDeps): void {
@@ -44,31 +41,15 @@ function assessmentRoute(app: Api, deps: WarningDeps): void {
   )
 }
 
-function calendarRoutes(app: Api, deps: WarningDeps): void {
-  const { db } = deps.connection
-  const comingYear = async () => {
-    const now = deps.clock.now()
-    const today = dateIn(deps.config.timeZone, now)
-    const nextYear = `${Number(today.slice(0, 4)) + 1}${today.slice(4)}`
-    const { publications: announced } = scheduleFacts(deps.config)
-    return { now, today, nextYear, announced, sunsets: await upcomingSunsets(db, today, nextYear) }
-  }
-  app.get('/warnings/calendar', { config, schema: { tags, response: { 200: CalendarReply } } }, async () => {
-    const world = await comingYear()
-    const data = calendarEvents(world)
-    return { data, meta: { rows: data.length, from: world.today, to: world.nextYear } }
-  })
-  app.get('/warnings/calendar.ics', { config, schema: { tags } }, async (_request, reply) =>
-    reply.type('text/calendar; charset=utf-8').send(calendarFeed(await comingYear())),
-  )
+function scheduleRoute(app: Api, { connection: { db }, clock, config: facts }: WarningDeps): void {
   app.get('/warnings/schedule', { config, schema: { tags, response: { 200: ScheduleReply } } }, async () => {
-    const now = deps.clock.now()
-    const { lastRun, next } = await scheduleState(db, deps.config, now)
-    const { working } = scheduleFacts(deps.config)
-    const year = Number(dateIn(deps.config.timeZone, now).slice(0, 4))
+    const now = clock.now()
+    const { lastRun, next } = await scheduleState(db, facts, now)
+    const { working } = scheduleFacts(facts)
+    const year = Number(dateIn(facts.timeZone, now).slice(0, 4))
     const data = {
-      schedule: deps.config.warningSchedule,
-      timeZone: deps.config.timeZone,
+      schedule: facts.warningSchedule,
+      timeZone: facts.timeZone,
       next: next?.toISOString() ?? null,
       lastRun: lastRun?.toISOString() ?? null,
       workingDays: [year, year + 1].map((one) => ({ year: one, known: isKnownYear(working, String(one)) })),

@@ -3,7 +3,7 @@ import type { Clock } from '../clock.ts'
 import type { Config } from '../config.ts'
 import type { Connection, Tx } from '../db/connect.ts'
 import { invalid } from '../errors.ts'
-import { type Mailer, smtpMailer } from '../mail.ts'
+import { type Mailer, type OutgoingMail, smtpMailer } from '../mail.ts'
 import {
   comparePeriods,
   firstMonth,
@@ -13,6 +13,7 @@ import {
   parseMonth,
   parsePeriod,
 } from '../reference/period.ts'
+import { whyWithheld } from './addressee-queries.ts'
 import { refusedAddress } from './bounce.ts'
 import { type Bounced, markBounced } from './bounce-queries.ts'
 import { ruleEvaluator } from './evaluate.ts'
@@ -28,6 +29,8 @@ import { takeSlot } from './schedule-queries.ts'
 import { calendarOf, dataThrough } from './series.ts'
 import { isOpen } from './state.ts'
 import { tellSubscribers } from './tell-job.ts'
+import { unsubscribeHeaders, unsubscribeLink, withToken } from './unsubscribe.ts'
+import { tokenFor } from './unsubscribe-queries.ts'
 
 export interface WarningWorld {
   connection: Connection
@@ -39,7 +42,7 @@ export interface WarningWorld {
 const evaluationLock = 7_420_005
 
 /**
- * Evaluates every enabled rule for a data period (the latest loaded one unless given), decides who is told what, and
+ * Evaluates every enabled rule for a data period (the latest loaded or evaluated one unless given), decides who is told what, and
  * stores states, transitions and mails in one transaction. A second instance waits and then finds nothing new to say.
  * With `tell: 'when-due'` digests wait for the schedule; what happened since the last one is told then. Throws for a period
  * that is not loaded.
@@ -52,7 +55,8 @@ export async function evaluateWarnings(
   return await world.connection.db.transaction().execute(async (tx) => {
     await sql`select pg_advisory_xact_lock(${evaluationLock})`.execute(tx)
     const rules = await coveredRules(tx, now)
-    const period = periodToEvaluate(rules, options.asOfPeriod)
+    const evaluated = (await isClockBehind(tx, now)) ? undefined : lastEvaluated(rules)
+    const period = periodToEvaluate(rules, { asked: options.asOfPeriod, evaluated })
     if (!period) return { period: null, stored: true, rules: [], open: [], mails: [] }
     const text = formatPeriod(period)
     const stored = rules.every(
@@ -85,12 +89,15 @@ async function coveredRules(tx: Tx, now: Date): Promise<CoveredRule[]> {
   return covered
 }
 
-function periodToEvaluate(rules: readonly CoveredRule[], asked: string | undefined): Period | null {
+function periodToEvaluate(
+  rules: readonly CoveredRule[],
+  { asked, evaluated }: { asked: string | undefined; evaluated: Period | undefined },
+): Period | null {
   const latest = rules
     .flatMap(({ coverage }) => coverage.latest ?? [])
     .sort(comparePeriods)
     .at(-1)
-  if (asked === undefined) return latest ?? null
+  if (asked === undefined) return [latest ?? [], evaluated ?? []].flat().sort(comparePeriods).at(-1) ?? null
   const month = parseMonth(asked)
   const parsed = parsePeriod(asked)
   const period = month ? growthPeriodOf(month) : parsed?.months === 2 ? parsed : null
@@ -100,6 +107,25 @@ function periodToEvaluate(rules: readonly CoveredRule[], asked: string | undefin
   if (!period) throw invalid('as-of-period', asked, `YYYY-MM; ${known}`)
   if (!latest || comparePeriods(period, latest) > 0) throw invalid('as-of-period', asked, known)
   return period
+}
+
+/** Looked at again where its data were taken back since, or its warnings would stand for ever. */
+function lastEvaluated(rules: readonly CoveredRule[]): Period | undefined {
+  return rules
+    .flatMap(({ evaluatedThrough }) => parsePeriod(evaluatedThrough ?? '') ?? [])
+    .sort(comparePeriods)
+    .at(-1)
+}
+
+/** Loads that lie ahead are not taken back: a clock was set back, and shows them again in time. */
+async function isClockBehind(tx: Tx, now: Date): Promise<boolean> {
+  const ahead = await tx
+    .selectFrom('slice')
+    .select('id')
+    .where('loadedAt', '>', now)
+    .limit(1)
+    .executeTakeFirst()
+  return ahead !== undefined
 }
 
 async function evaluateOne(
@@ -117,9 +143,9 @@ async function evaluateOne(
     evaluatedThrough: at.stored ? evaluatedThrough : null,
     ruleChanged: evaluatedDefinition !== ruleHash(rule),
   })
-  if (coverage.from) {
+  if (coverage.from || keep.length > 0) {
     const remedied = await remedyLookup(tx, rule, at.now)
-    for await (const batch of loadSeries(tx, rule, { asOf: at.now, keep })) evaluator.add(remedied(batch))
+    for await (const one of loadSeries(tx, rule, { asOf: at.now, keep })) evaluator.add(remedied(one))
   }
   const { series, outcomes, error } = evaluator.result()
   if (at.stored && !error)
@@ -134,7 +160,7 @@ export interface FlushReport {
   sent: number
   /** Tried without success; they are tried again later. */
   deferred: number
-  /** Given up: the server will not take them. */
+  /** Given up: the server will not take them, or they are no longer for who would get them. */
   failed: number
   /** Still in the outbox afterwards, due or not. */
   waiting: number
@@ -182,12 +208,22 @@ async function sendNext(world: WarningWorld, mailer: Mailer): Promise<Attempt | 
   return attempt
 }
 
-async function sendOne({ connection, clock }: WarningWorld, mailer: Mailer): Promise<Attempt | null> {
+async function sendOne({ connection, clock, config }: WarningWorld, mailer: Mailer): Promise<Attempt | null> {
   return await connection.db.transaction().execute(async (tx) => {
     const mail = await lockDueMail(tx, clock.now())
     if (!mail) return null
-    const { recipient: to, subject, bodyText: text, bodyHtml: html, messageId, attachment } = mail
-    const delivery = await mailer.send({ to, subject, text, html, messageId, attachment })
+    const withheld = await whyWithheld(tx, mail.id)
+    if (withheld !== null) {
+      await tx
+        .updateTable('mail')
+        .set({ state: 'failed', lastError: withheld })
+        .where('id', '=', mail.id)
+        .execute()
+      return { state: 'failed', reachable: true, error: null, bounced: null }
+    }
+    const { recipient: to, subject, messageId, attachment } = mail
+    const content = await contentOf(tx, mail, config.publicUrl)
+    const delivery = await mailer.send({ to, subject, messageId, attachment, ...content })
     const attempts = mail.attempts + 1
     const changes = afterAttempt(delivery, attempts, clock.now())
     await tx
@@ -207,4 +243,23 @@ async function sendOne({ connection, clock }: WarningWorld, mailer: Mailer): Pro
     }
     return { state, reachable: delivery.reachable, error: delivery.error, bounced }
   })
+}
+
+/** What goes out: the bodies of the outbox, and to an address without an account the way to end its mails. */
+async function contentOf(
+  tx: Tx,
+  {
+    subscriptionId,
+    bodyText,
+    bodyHtml,
+  }: { subscriptionId: number | null; bodyText: string; bodyHtml: string },
+  publicUrl: string,
+): Promise<Pick<OutgoingMail, 'text' | 'html' | 'headers'>> {
+  const token = await tokenFor(tx, subscriptionId)
+  if (token === null) return { text: bodyText, html: bodyHtml }
+  return {
+    text: withToken(bodyText, token),
+    html: withToken(bodyHtml, token),
+    headers: unsubscribeHeaders(withToken(unsubscribeLink(publicUrl), token)),
+  }
 }

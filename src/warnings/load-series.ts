@@ -5,18 +5,19 @@ import { labelNames, opposite, usableSlices, valueColumn } from './load.ts'
 import { contextOf, partsOf, type Rule } from './rule.ts'
 import { type Labels, labelKey, type Point, pointOf, type Series } from './series.ts'
 
-const batchSize = 2000
+const batchSize = 500
 
 /**
  * Every series of a rule that may ever have been as large as its floor, and those of `keep` (label keys), as of an
- * instant, in batches: one query through a cursor, so that neither side holds them all. January and February are summed.
- * Smaller series can never fire and stay in the database. `only`: just the one with these labels.
+ * instant: one query through a cursor, so that neither side holds them all; rows are read ahead in batches and made into
+ * series one by one, so that no more than one is there with all its points. January and February are summed. Smaller series
+ * can never fire and stay in the database. `only`: just the one with these labels.
  */
 export async function* loadSeries(
   tx: Tx,
   rule: Rule,
   options: { asOf: Date; keep: readonly string[]; only?: Labels },
-): AsyncGenerator<Series[]> {
+): AsyncGenerator<Series> {
   const names = labelNames(rule)
   const absent = new Set(options.keep)
   const own = await slicesOf(tx, rule, options.asOf)
@@ -36,16 +37,18 @@ export async function* loadSeries(
       if (rows.length === 0) break
       // the database reads on while this batch is evaluated
       coming = fetch()
-      const batch = rows.map((row) => seriesOf(row, names))
-      for (const { labels } of batch) absent.delete(labelKey(labels))
-      yield batch
+      for (const row of rows) {
+        const series = seriesOf(row, names)
+        if (absent.size > 0) absent.delete(labelKey(series.labels))
+        yield series
+      }
     }
   } finally {
     await coming.catch(() => {})
     await sql`close warning_series`.execute(tx)
   }
   // a series known from before that no longer has any row is all zeros now
-  if (absent.size > 0) yield [...absent].map((key) => ({ labels: labelsOf(key), points: new Map() }))
+  for (const key of absent) yield { labels: labelsOf(key), points: new Map() }
 }
 
 /** Slices with the growth period of each. Passed by value: the planner then knows how many there are and hashes instead of sorting. */

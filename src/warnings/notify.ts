@@ -49,12 +49,21 @@ export interface Notification {
   now: Date
 }
 
+/** How long nobody has taken a warning on: open since a date, working days since, and those its rule allows. */
+export interface Waited {
+  since: string
+  days: number
+  allowed: number
+}
+
 /** A line of a digest. */
 export interface DigestItem {
   warning: Warning
   reason: Reason | 'ongoing'
   cause: 'data' | 'rule'
   exposed: readonly ExposedEnterprise[]
+  /** Set in an escalation. */
+  waited: Waited | null
   /** Set for an enterprise that could reckon the amount of the only other one from the total: the total is left out. */
   withheld: boolean
 }
@@ -131,12 +140,19 @@ function withoutSilenced(input: Notification): Notification {
 
 /** A mail about warnings nobody has taken on in time; it leaves what digests have told as it is. */
 export function escalate(
-  input: Pick<Notification, 'subscription' | 'exposed' | 'now'> & { overdue: readonly Warning[] },
+  input: Pick<Notification, 'subscription' | 'exposed' | 'now'> & {
+    overdue: readonly { warning: Warning; waited: Waited }[]
+  },
 ): Digest | null {
-  const notification = { ...input, warnings: input.overdue, events: [], last: null }
-  const concerned = input.overdue.filter((warning) => concerns(notification, warning))
+  const { overdue } = input
+  const notification = { ...input, warnings: overdue.map(({ warning }) => warning), events: [], last: null }
+  const concerned = overdue.filter(({ warning }) => concerns(notification, warning))
   if (concerned.length === 0) return null
-  const open = concerned.map((warning) => ({ ...itemOf(notification, warning), reason: 'ongoing' as const }))
+  const open = concerned.map(({ warning, waited }) => ({
+    ...itemOf(notification, warning),
+    reason: 'ongoing' as const,
+    waited,
+  }))
   return digestOf(notification, 'escalation', { open, resolved: [] })
 }
 
@@ -213,6 +229,7 @@ function itemOf(input: Notification, warning: Warning): DigestItem {
     reason,
     cause,
     exposed: shownEnterprises(input, warning),
+    waited: null,
     withheld,
   }
 }

@@ -54,8 +54,8 @@ export async function remedyLookup(
   db: Database,
   { remedy }: Rule,
   on: Date,
-): Promise<(batch: readonly Series[]) => readonly Series[]> {
-  if (!remedy) return (batch) => batch
+): Promise<(series: Series) => Series> {
+  if (!remedy) return (series) => series
   const standing = sql`select * from remedy_case r where r.affected in ('CN', ${allMembers}) and ${standsOn(on)}`
   const { rows } = await sql<{ market: string; code: string }>`
     with ${codesOf(standing, on)} select distinct market, code from code`.execute(db)
@@ -66,13 +66,12 @@ export async function remedyLookup(
   const headings = new Set(
     rows.filter(({ code }) => code.length === 4).map(({ market, code }) => keyOf(market, code)),
   )
-  return (batch) =>
-    batch.map((series) => {
-      const { hs = '', partner = '' } = series.labels
-      const remedied =
-        known.has(keyOf(partner, hs.slice(0, length))) || headings.has(keyOf(partner, hs.slice(0, 4)))
-      return { ...series, remedied }
-    })
+  return (series) => {
+    const { hs = '', partner = '' } = series.labels
+    const remedied =
+      known.has(keyOf(partner, hs.slice(0, length))) || headings.has(keyOf(partner, hs.slice(0, 4)))
+    return { ...series, remedied }
+  }
 }
 
 /** Cases against China that end within a year of the date unless reviewed, the next first. */

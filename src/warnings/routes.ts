@@ -1,10 +1,12 @@
 import { Type } from 'typebox'
 import type { Clock } from '../clock.ts'
+import type { Config } from '../config.ts'
 import type { Connection } from '../db/connect.ts'
 import { invalid } from '../errors.ts'
 import type { Api } from '../http/schema.ts'
 import type { MailCatcher } from '../mail-catcher.ts'
 import { backtestRule } from './backtest-queries.ts'
+import { calendarRoutes } from './calendar-routes.ts'
 import { detailRoutes } from './detail-routes.ts'
 import { exposures } from './exposure-queries.ts'
 import { followUpRoutes } from './follow-up-routes.ts'
@@ -28,11 +30,12 @@ import {
   WarningsReply,
 } from './schema.ts'
 import { subscriptionRoutes } from './subscription-routes.ts'
+import { unsubscribeRoutes } from './unsubscribe-routes.ts'
 
 export interface WarningDeps {
   connection: Connection
   clock: Clock
-  config: ScheduleConfig
+  config: ScheduleConfig & Pick<Config, 'publicUrl'>
   /** Set in the demo only: the mails it caught can be read. */
   inbox: MailCatcher | null
 }
@@ -47,8 +50,10 @@ export function warningRoutes(app: Api, deps: WarningDeps): void {
   mailRoutes(app, deps)
   detailRoutes(app, deps)
   followUpRoutes(app, deps)
+  calendarRoutes(app, deps)
   remedyRoutes(app, deps)
   subscriptionRoutes(app, deps)
+  unsubscribeRoutes(app, deps)
 }
 
 function stateRoutes(app: Api, { connection: { db }, clock }: WarningDeps): void {

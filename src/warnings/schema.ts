@@ -1,5 +1,6 @@
 import { Type } from 'typebox'
 import { DecimalText, envelope, strict } from '../http/schema.ts'
+import { noThresholds } from './backtest.ts'
 import { Rule, severities, topics } from './rule.ts'
 import { states } from './state.ts'
 
@@ -183,6 +184,12 @@ export const BacktestReply = envelope(
       Type.Object({
         wanted: Type.Number(),
         threshold: optionalDecimal,
+        noThreshold: nullable(
+          Type.Enum([...noThresholds], {
+            description:
+              'why there is no threshold: no period before the tested ones can be compared with a year earlier, or in those nothing moved that way',
+          }),
+        ),
         calibratedOn: Type.Array(PeriodText),
         calibratedPerPeriod: Type.Number(),
         realisedPerPeriod: Type.Number(),
@@ -256,17 +263,7 @@ export const AddressesReply = envelope(
 export const AddressParams = strict({ address: Type.String({ minLength: 3, maxLength: 320 }) })
 export const InboxReply = envelope(Type.Array(InboxMail), Rows)
 
-export const CalendarReply = envelope(
-  Type.Array(
-    Type.Object({
-      day: Type.String({ description: 'YYYY-MM-DD' }),
-      kind: Type.Enum(['publication', 'sunset']),
-      summary: Type.String(),
-      description: Type.String(),
-    }),
-  ),
-  Type.Object({ rows: Type.Integer(), from: Type.String(), to: Type.String() }),
-)
+/** Of whatever length: a wrong token is nobody's. */
 export const ScheduleReply = envelope(
   Type.Object({
     schedule: Type.String({ description: 'as WARNING_SCHEDULE says' }),

@@ -24,12 +24,21 @@ const months = years * 12
 const festivalMonths = [1, 0, 1, 1, 0, 1, 0]
 const stepSize = Math.log(1.6)
 
+/** Scales of the noise: a quarter of the series each. */
+const noises = [0.1, 0.2, 0.4, 0.8] as const
+
 /**
- * Seven years of monthly series with Student-t noise (six degrees of freedom) of a scale from 0.1 to 0.8, more of them
- * low, a drift of their own (10 % a year, up or down), a Spring Festival that takes a seventh of the trade of the month it
- * falls in, and a step of +60 % in one of the first ten months of the last year for one in twenty. The same seed gives the
- * same city. What the study this repeats leaves open (degrees of freedom, drift, festival, how the scales lie) is set so
- * that its figures on plain growth come out.
+ * Seven years of monthly series with Student-t noise (six degrees of freedom, variance one) of one of four scales, a drift (4 %
+ * a year, give or take 4, and a wandering of 1 % a month), a Spring Festival that takes a seventh of the trade of the month it
+ * falls in, and for one in twenty a step of +60 % in a month of the last year. The same seed gives the same city.
+ *
+ * The study this repeats says no more than: noise of 0.1 to 0.8, Student-t, drift, a moving festival, 5 % with a step in the
+ * last year. The rest was looked for by the figures of all its rules among some 10,000 readings: three to eight degrees of
+ * freedom or normal, variance one or not; scales even, log-even, skewed or in levels; drift, its mean, wandering and serial
+ * correlation; the festival; the months of the step; one- or two-sided p-values; a CUSUM that restarts after its alarm or goes
+ * on. Even scales, three or four degrees of freedom, serial correlation of 0.2, two-sided p-values and the restart are
+ * each far off. Scales in doublings with a positive, slightly wandering drift bring out every figure, the 58 % of false
+ * discoveries among them; a draw of 4,000 may still miss one by luck.
  */
 export function simulateCity(count: number, seed: number): Simulated[] {
   const random = generator(seed)
@@ -37,14 +46,15 @@ export function simulateCity(count: number, seed: number): Simulated[] {
 }
 
 function simulateSeries(random: () => number): Simulated {
-  const noise = 0.1 + 0.7 * random() ** 1.5
-  const drift = normal(random) * 0.1
-  const level = Math.log(1_000_000) + normal(random)
-  const stepMonth = random() < 0.05 ? Math.floor(random() * 10) : null
+  const noise = noises[Math.floor(random() * noises.length)] ?? noises[0]
+  const drift = 0.04 + 0.04 * normal(random)
+  let level = Math.log(1_000_000) + normal(random)
+  const stepMonth = random() < 0.05 ? Math.floor(random() * 12) : null
   const amounts = Array.from({ length: months }, (_, month) => {
     const stepped = stepMonth !== null && month >= months - 12 + stepMonth ? stepSize : 0
     const festival = month % 12 === festivalMonths[Math.floor(month / 12)] ? -0.15 : 0
-    return Math.exp(level + (drift * month) / 12 + stepped + festival + noise * studentT(random))
+    level += drift / 12 + 0.01 * normal(random)
+    return Math.exp(level + stepped + festival + noise * studentT(random))
   })
   return { amounts, noise, stepMonth }
 }

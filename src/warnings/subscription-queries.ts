@@ -8,7 +8,7 @@ import type {
   SubscriptionRow,
 } from './subscription-schema.ts'
 
-/** A person's own subscription, or every one for an administrator. */
+/** A person's own subscription; for officers those of addresses without an account too, for an administrator every one. */
 export async function listSubscriptions(db: Database, principal: Principal): Promise<SubscriptionRow[]> {
   const own = principal.accountId ?? -1
   const rows = await db
@@ -19,12 +19,27 @@ export async function listSubscriptions(db: Database, principal: Principal): Pro
     )
     .selectAll('s')
     .select(['a.role', 'a.name as person', 'b.status', 'b.diagnostic', 'b.bouncedAt'])
-    .$if(principal.role !== 'admin', (query) => query.where('s.accountId', '=', own))
+    .$if(principal.role === 'enterprise', (query) => query.where('s.accountId', '=', own))
+    .$if(principal.role === 'officer', (query) =>
+      query.where((eb) => eb.or([eb('s.accountId', '=', own), eb('s.accountId', 'is', null)])),
+    )
     .orderBy('s.id')
     .execute()
   return rows.map(
-    ({ accountId, createdAt: _, role, person, name, status, diagnostic, bouncedAt, ...row }) => ({
+    ({
+      accountId,
+      createdAt: _,
+      role,
+      person,
+      name,
+      status,
+      diagnostic,
+      bouncedAt,
+      unsubscribedAt,
+      ...row
+    }) => ({
       ...row,
+      unsubscribedAt: unsubscribedAt?.toISOString() ?? null,
       name: person ?? name,
       role: role as Role | null,
       language: row.language as SubscriptionBody['language'],
@@ -46,7 +61,7 @@ export async function subscribe(
   principal: Principal,
   { body, now }: { body: SubscriptionBody; now: Date },
 ): Promise<void> {
-  const accountId = personOf(principal)
+  const accountId = personOf(principal, 'subscription')
   const { email } = await db
     .selectFrom('account')
     .select('email')
@@ -65,7 +80,7 @@ export async function unsubscribe(db: Database, principal: Principal): Promise<v
   await db
     .updateTable('subscription')
     .set({ active: false })
-    .where('accountId', '=', personOf(principal))
+    .where('accountId', '=', personOf(principal, 'subscription'))
     .execute()
 }
 
@@ -101,7 +116,7 @@ export async function addAddress(db: Database, body: AddressBody, now: Date): Pr
   return added.id
 }
 
-/** Changes anyone's subscription; whose it is stays. */
+/** Changes anyone's subscription; whose it is stays. Switched on, an address that unsubscribed is written to again. */
 export async function changeSubscription(db: Database, id: number, body: SubscriptionBody): Promise<void> {
   const known = await db
     .selectFrom('subscription')
@@ -109,7 +124,8 @@ export async function changeSubscription(db: Database, id: number, body: Subscri
     .where('id', '=', id)
     .executeTakeFirst()
   if (!known) throw noSuchSubscription(id)
-  await db.updateTable('subscription').set(limited(body, known.enterpriseId)).where('id', '=', id).execute()
+  const changes = { ...limited(body, known.enterpriseId), ...(body.active ? { unsubscribedAt: null } : {}) }
+  await db.updateTable('subscription').set(changes).where('id', '=', id).execute()
 }
 
 /** Takes an address away; a person's subscription is switched off instead, or it would be made anew. */
@@ -206,8 +222,9 @@ function limited(body: SubscriptionBody, enterpriseId: string | null): Subscript
   return enterpriseId === null ? body : { ...body, districts: [], namesEnterprises: true, escalations: false }
 }
 
-function personOf({ accountId }: Principal): number {
-  if (accountId == null) throw new AppError('forbidden', 'a token has no subscription: sign in as a person')
+/** The account of who asks. Throws for a program, which has no `thing` of its own. */
+export function personOf({ accountId }: Principal, thing: string): number {
+  if (accountId == null) throw new AppError('forbidden', `a token has no ${thing}: sign in as a person`)
   return accountId
 }
 

@@ -124,7 +124,8 @@ function defaultRoutes(app: Api, { connection: { db } }: WarningDeps): void {
   )
 }
 
-function caller(principal: Principal | null): Principal {
+/** Who asks; the guard lets nobody through without. */
+export function caller(principal: Principal | null): Principal {
   if (!principal) throw new AppError('unauthenticated', 'sign in, or send a valid bearer token')
   return principal
 }

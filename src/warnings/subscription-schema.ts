@@ -46,11 +46,18 @@ const SubscriptionRow = Type.Object({
   role: nullable(Roles),
   enterpriseId: nullable(Type.String()),
   own: Type.Boolean(),
+  unsubscribedAt: nullable(
+    Type.String({ description: 'ISO 8601 instant at which the address ended its mails by their link' }),
+  ),
   bounced: BouncedMark,
 })
 export type SubscriptionRow = Type.Static<typeof SubscriptionRow>
 export const SubscriptionsReply = envelope(Type.Array(SubscriptionRow), Type.Object({ rows: Type.Integer() }))
 export const SubscriptionReply = envelope(SubscriptionRow, Type.Object({}))
+
+export const UnsubscribeParams = strict({
+  token: Type.String({ maxLength: 80, description: 'of the link in a mail' }),
+})
 
 export const RoleParams = strict({ role: Roles })
 const byRole = {

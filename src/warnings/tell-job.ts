@@ -77,27 +77,27 @@ async function escalateOverdue(tx: Tx, world: Escalation): Promise<EvaluationRep
   const today = dateIn(config.timeZone, now)
   const calendar = workingCalendar(config.home)
   const rows = await openedAt(tx)
-  const overdue = world.open.filter((warning) => {
+  const overdue = world.open.flatMap((warning) => {
     const row = rows.get(warning.id)
-    if (!row || world.silenced.has(warning.id)) return false
-    return workingDaysAfter(dateIn(config.timeZone, row.openedAt), today, calendar) >= row.escalateAfter
+    if (!row || world.silenced.has(warning.id)) return []
+    const since = dateIn(config.timeZone, row.openedAt)
+    const waited = { since, days: workingDaysAfter(since, today, calendar), allowed: row.escalateAfter }
+    return waited.days >= waited.allowed ? [{ warning, waited }] : []
   })
   if (overdue.length === 0) return []
   const mails: EvaluationReport['mails'] = []
+  const told = new Set<number>()
   for (const subscription of world.subscriptions.filter(({ escalations }) => escalations)) {
     const digest = escalate({ subscription, exposed: world.exposed, overdue, now })
     if (!digest) continue
     const mail = composeDigest(digest, context)
     const messageDomain = new URL(config.publicUrl).hostname
     if ((await queueMail(tx, digest, { mail, messageDomain })) === null) continue
+    for (const { warning } of digest.all) told.add(warning.id)
     mails.push({ to: subscription.email, reason: digest.reason, subject: mail.subject })
   }
-  if (mails.length > 0)
-    await markEscalated(
-      tx,
-      overdue.map(({ id }) => id),
-      now,
-    )
+  // what concerns nobody who hears of escalations waits for someone who does
+  if (told.size > 0) await markEscalated(tx, [...told], now)
   return mails
 }
 

@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest'
 import { composeDigest } from '../../src/warnings/email.ts'
 import { amountText, rateText, seriesText } from '../../src/warnings/format.ts'
 import { escapeHtml, markup, oneLine } from '../../src/warnings/markup.ts'
-import { type Notification, notify } from '../../src/warnings/notify.ts'
+import { escalate, type Notification, notify } from '../../src/warnings/notify.ts'
 import {
   enterprise,
   event,
@@ -61,6 +61,28 @@ describe('a digest', () => {
     await expect(mail.text).toMatchFileSnapshot(`../golden/warnings/digest.${language}.txt`)
     await expect(mail.html).toMatchFileSnapshot(`../golden/warnings/digest.${language}.html`)
   })
+
+  test.each([
+    ['zh', subscriptionWith({ language: 'zh' })],
+    ['en', subscriptionWith({ language: 'en', hasAccount: false, namesEnterprises: false })],
+  ] as const)(
+    'about what nobody took on says since when, and how to take it on, as the golden mail in %s',
+    async (language, subscription) => {
+      const overdue = [
+        { warning: warningWith(), waited: { since: '2026-11-09', days: 10, allowed: 5 } },
+        { warning: fallWith(), waited: { since: '2026-11-16', days: 5, allowed: 5 } },
+      ]
+      const digest = escalate({ subscription, exposed, overdue, now: notificationWith().now })
+      const mail = digest && composeDigest(digest, context)
+      expect(mail?.subject).toBe(
+        language === 'zh'
+          ? '[外贸预警] 2 条预警逾期无人跟进'
+          : '[Trade warnings] 2 warnings overdue, with nobody on them',
+      )
+      await expect(mail?.text).toMatchFileSnapshot(`../golden/warnings/escalation.${language}.txt`)
+      await expect(mail?.html).toMatchFileSnapshot(`../golden/warnings/escalation.${language}.html`)
+    },
+  )
 
   test('loads nothing from outside and has no script or style sheet', () => {
     const { html } = compose(situation)

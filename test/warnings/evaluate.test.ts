@@ -38,7 +38,7 @@ const reasons = ({ outcomes }: { outcomes: Outcome[] }) =>
   outcomes.flatMap(({ transitions }) => transitions.map(({ reason, period }) => `${reason} ${period}`))
 
 describe('the first evaluation', () => {
-  test('tells of what is open, from the period it fired in, with today’s figures', () => {
+  test('tells of what is open, with the period it fired in and its figures, however things stand now', () => {
     expect(evaluate('2000 600 500').outcomes).toEqual([
       {
         labels: { partner: 'US' },
@@ -64,10 +64,10 @@ describe('the first evaluation', () => {
             reason: 'new',
             cause: 'data',
             period: '2026-03',
-            value: '500',
+            value: '600',
             base: '1000',
-            change: '-0.500000',
-            measured: [{ measure: 'yoy', current: '500', base: '1000', change: '-0.500000' }],
+            change: '-0.400000',
+            measured: [{ measure: 'yoy', current: '600', base: '1000', change: '-0.400000' }],
           },
         ],
       },

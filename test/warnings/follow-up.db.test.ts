@@ -127,6 +127,23 @@ describe('what nobody takes on', () => {
     expect(await evaluate('2026-04-24T03:00:00Z')).toEqual([])
   })
 
+  test('and concerns nobody who hears of that waits for someone whom it concerns', async () => {
+    await evaluate(first)
+    await database.pool.query(`update subscription set escalations = false`)
+    await database.pool.query(
+      `insert into subscription (email, name, districts, escalations, created_at) values ('hall@example.cn', '县', '{1}', true, $1)`,
+      [first],
+    )
+    const escalated = async () =>
+      (await database.pool.query('select count(*)::int as count from warning where escalated_at is not null'))
+        .rows
+    expect(await evaluate('2026-04-23T03:00:00Z')).toEqual(['first', 'escalation'])
+    expect(await escalated()).toEqual([{ count: 1 }])
+    await database.pool.query(`update subscription set escalations = true`)
+    expect(await evaluate('2026-04-24T03:00:00Z')).toEqual(['escalation'])
+    expect(await escalated()).toEqual([{ count: 2 }])
+  })
+
   test('is not when it was taken on', async () => {
     await evaluate(first)
     for (const { id } of (await ask('GET', '/warnings')).body.data) {
@@ -212,7 +229,13 @@ test('a rule is tried before it is saved, and a budget proposes its threshold', 
       { labels: { partner: 'JP' }, firedPeriod: '2026-03', value: '400', base: '1000', change: '-0.600000' },
       { labels: { partner: 'US' } },
     ],
-    budget: { wanted: 1, calibratedPerPeriod: 0, realisedPerPeriod: 1 },
+    budget: {
+      wanted: 1,
+      threshold: null,
+      noThreshold: 'no-earlier-year',
+      calibratedOn: [],
+      realisedPerPeriod: 1,
+    },
   })
 })
 

@@ -61,8 +61,10 @@ describe('working days', () => {
   })
 })
 
+const overdue = { warning: warningWith(), waited: { since: '2026-11-16', days: 5, allowed: 5 } }
+
 test('an escalation is a mail about what nobody took on, for who wants it', () => {
-  const told = { exposed: new Map(), now, overdue: [warningWith()] }
+  const told = { exposed: new Map(), now, overdue: [overdue] }
   const digest = escalate({ ...told, subscription: subscriptionWith({ escalations: true }) })
   expect(digest).toMatchObject({ reason: 'escalation', counts: { open: 1, fresh: 0 } })
   expect(escalate({ ...told, subscription: subscriptionWith({ severities: ['info'] }) })).toBeNull()
@@ -94,7 +96,7 @@ test('an enterprise sees its own amounts and no other’s, in an escalation too'
     subscription: subscriptionWith({ enterpriseId: 'A' }),
     exposed,
     now,
-    overdue: [warningWith()],
+    overdue: [overdue],
   })
   expect(digest?.open[0]?.exposed).toEqual([enterprise('A', '1', '2')])
 })

@@ -185,6 +185,38 @@ describe('from month to month', () => {
     expect(server.received.at(-1)?.text).toContain('数据修订后不再触发')
   })
 
+  test('an import that is taken back takes back what it told, and tells it anew when it comes again', async () => {
+    await loadMonths(database, { '2026-04': { 'US/1': 900, 'JP/1': 100 } }, later)
+    expect(await reasonsOf(later)).toEqual(['first'])
+    expect(await listWarnings(database.db, { state: 'open' })).toMatchObject([{ firedPeriod: '2026-04' }])
+    const undone = '2026-05-19T03:00:00Z'
+    await database.pool.query(`update slice set superseded_at = $1 where period = '2026-04-01'`, [undone])
+    // March alone: the United States fall, as they did before, and Japan does not
+    expect(await reasonsOf(undone)).toEqual(['revised'])
+    expect(await listWarnings(database.db, { state: 'open' })).toMatchObject([
+      { firedPeriod: '2026-03', state: 'no-data', value: null },
+    ])
+    expect(await reasonsOf(undone)).toEqual([])
+    await flushOutbox(worldAt(undone))
+    expect(server.received.at(-1)?.text).toContain('数据修订后不再触发')
+    const again = '2026-05-20T03:00:00Z'
+    await loadMonths(database, { '2026-04': { 'US/1': 900, 'JP/1': 100 } }, again)
+    expect(await reasonsOf(again)).toEqual(['new'])
+    expect(await listWarnings(database.db, { state: 'open' })).toMatchObject([{ firedPeriod: '2026-04' }])
+  })
+
+  test('all data taken back leave nothing firing for what is not there', async () => {
+    await evaluateWarnings(worldAt(first))
+    await database.pool.query('update slice set superseded_at = $1', [later])
+    expect(await evaluateWarnings(worldAt(later))).toMatchObject({
+      period: '2026-03',
+      stored: true,
+      open: [],
+    })
+    expect(await listWarnings(database.db, { state: 'open' })).toEqual([])
+    expect(await reasonsOf(later)).toEqual([])
+  })
+
   test('nothing changed for a month brings a reminder', async () => {
     await evaluateWarnings(worldAt(first))
     expect(await reasonsOf('2026-05-17T03:00:00Z')).toEqual([])

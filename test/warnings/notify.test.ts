@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest'
-import { type Notification, notify } from '../../src/warnings/notify.ts'
+import { composeDigest } from '../../src/warnings/email.ts'
+import { escalate, type Notification, notify } from '../../src/warnings/notify.ts'
 import {
   enterprise,
   event,
@@ -189,4 +190,40 @@ test('the same situation has the same key, a later one another', () => {
   const key = (changes: Partial<Notification>) => notify(notificationWith(changes))?.dedupKey
   expect(key({})).toBe(key({ now: new Date(now.getTime() + 1000) }))
   expect(key({})).not.toBe(key({ last: { firing: new Set(), resolved: new Set(), at: now } }))
+})
+
+/** After TestSendAlertsDontAffectActiveAlerts: what is left out of a mail to one is not left out for the next, nor of the state. */
+test('telling leaves the warnings as they are, whoever is told and in whatever order', () => {
+  const frozen = <T>(value: T): T => {
+    if (typeof value === 'object' && value !== null && !Object.isFrozen(value)) {
+      Object.freeze(value)
+      for (const inner of Object.values(value)) frozen(inner)
+    }
+    return value
+  }
+  const warnings = frozen([warningWith(), fallWith()])
+  const before = structuredClone(warnings)
+  const exposed = new Map([[1, frozen(exposureOf(enterprise('A', '1', '2'), enterprise('B', '3', '4')))]])
+  const context = {
+    publicUrl: 'https://t.example.cn',
+    timeZone: 'Asia/Shanghai',
+    nextSlot: null,
+    uncertain: false,
+  }
+  const toldTo = (changes: Parameters<typeof subscriptionWith>[0]) => {
+    const subscription = subscriptionWith(changes)
+    const waited = { since: '2026-11-16', days: 5, allowed: 5 }
+    const overdue = warnings.map((warning) => ({ warning, waited }))
+    return [
+      notify(notificationWith({ subscription, warnings, exposed })),
+      escalate({ subscription, exposed, overdue, now }),
+    ].map((digest) => digest && composeDigest(digest, context))
+  }
+  const officer = toldTo({})
+  expect(officer[0]?.text).toContain('275.2 万美元')
+  const firm = toldTo({ enterpriseId: 'A', language: 'en' })
+  expect(firm[0]?.text).toContain('fewer than three enterprises: the total is not shown')
+  expect(firm[0]?.text).not.toContain('2.75 million')
+  expect(toldTo({})).toEqual(officer)
+  expect(warnings).toEqual(before)
 })
