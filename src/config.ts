@@ -25,6 +25,10 @@ export interface Config {
   uploadLimitBytes: number
   /** Requests an address may send in a minute. */
   requestsPerMinute: number
+  /** Of those that make much work (src/http/limits.ts), how many one account may send in a minute. */
+  costlyPerMinute: number
+  /** How long the database may work on one statement of a question over HTTP; 0 = as long as it takes. */
+  questionTimeoutMs: number
   /** Identity provider people may sign in through; null = passwords only. */
   oidc: OidcConfig | null
   /** After how many days what is deleted by itself. */
@@ -75,6 +79,8 @@ export function readConfig(env: Environment): Config {
     logLevel: oneOf('LOG_LEVEL', text(env, 'LOG_LEVEL') ?? 'info', logLevels),
     uploadLimitBytes: wholeNumber(env, 'UPLOAD_LIMIT_MB', 1024, 1, 1_000_000) * 1024 * 1024,
     requestsPerMinute: wholeNumber(env, 'REQUESTS_PER_MINUTE', 30_000, 1, 1_000_000_000),
+    costlyPerMinute: wholeNumber(env, 'COSTLY_REQUESTS_PER_MINUTE', 120, 1, 1_000_000_000),
+    questionTimeoutMs: wholeNumber(env, 'QUESTION_TIMEOUT_SECONDS', 30, 0, 86_400) * 1000,
     oidc: oidc(env),
     retention: {
       auditDays: wholeNumber(env, 'KEEP_AUDIT_DAYS', 1095, leastAuditDays, 36_500),

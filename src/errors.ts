@@ -7,12 +7,15 @@ export type ErrorCode =
   | 'conflict'
   | 'refused' // data was understood and rejected; nothing was stored
   | 'too-large'
+  | 'too-many-requests' // the same may work later
   | 'unavailable' // try again later: database starting, mail server away
 
 export interface ErrorDetail {
   field?: string
   value?: string
   allowed?: string
+  /** What is wrong or allowed, by a code with its values, for pages that have words of their own. */
+  said?: { code: string; params: Record<string, string | { code: string; params: Record<string, string> }> }
 }
 
 /** A request that cannot be served. Expected outcomes (row errors, verdicts, absent values) are return values instead. */
@@ -37,6 +40,11 @@ export function invalid(field: string, value: unknown, allowed: string): AppErro
 /** Whether a disk is full, ours or that of the database (SQLSTATE 53100). */
 export function isDiskFull(error: Error & { code?: string }): boolean {
   return /^(ENOSPC|EDQUOT|53100)$/.test(error.code ?? '')
+}
+
+/** Whether the database ended a statement that worked longer than it may (SQLSTATE 57014). */
+export function isTooSlow(error: Error & { code?: string }): boolean {
+  return error.code === '57014'
 }
 
 /**

@@ -9,6 +9,8 @@ export interface OutgoingMail {
   html: string
   /** A CSV file to go with it; null for none. */
   attachment?: string | null
+  /** Headers beside those of every mail. */
+  headers?: Readonly<Record<string, string>>
   /** Stays the same at every attempt, so that a receiver can tell a repetition. */
   messageId: string
 }
@@ -64,7 +66,7 @@ export function smtpMailer(url: string, from: string, options: { ca?: string } =
   return {
     async send(mail) {
       try {
-        const { attachment, ...content } = mail
+        const { attachment, headers, ...content } = mail
         const sent = await transport.sendMail({
           from,
           ...content,
@@ -75,7 +77,7 @@ export function smtpMailer(url: string, from: string, options: { ca?: string } =
                 ],
               }
             : {}),
-          headers: { 'Auto-Submitted': 'auto-generated' },
+          headers: { 'Auto-Submitted': 'auto-generated', ...headers },
         })
         return { ok: true, response: sent.response }
       } catch (error) {

@@ -1,8 +1,9 @@
 import { sql } from 'kysely'
-import type { Database, Tx } from '../db/connect.ts'
-import { AppError, invalid } from '../errors.ts'
+import type { Database } from '../db/connect.ts'
+import { invalid } from '../errors.ts'
 import { isDuplicate, noSuchEnterprise, notFound, taken } from './access.ts'
 import type { AccountBody, FirmBody } from './admin-schema.ts'
+import { keepingAdministrator } from './administrator-queries.ts'
 import { escapeLike, findEnterprise } from './firm-queries.ts'
 import type { AuditRow } from './people-schema.ts'
 import { knownEnterprise } from './queries.ts'
@@ -16,37 +17,28 @@ import { normaliseUscc } from './registration.ts'
 export async function changeRole(db: Database, id: number, body: AccountBody): Promise<void> {
   await db.transaction().execute(async (tx) => {
     const enterpriseId = await knownEnterprise(tx, body.role, body.enterpriseId ?? null)
-    const found = await tx
-      .updateTable('account')
-      .set({ role: body.role, enterpriseId })
-      .where('id', '=', id)
-      .returning('id')
-      .executeTakeFirst()
-    if (!found) throw notFound('account', id, 'a person who is listed')
+    await keepingAdministrator(tx, async () => {
+      const found = await tx
+        .updateTable('account')
+        .set({ role: body.role, enterpriseId })
+        .where('id', '=', id)
+        .returning('id')
+        .executeTakeFirst()
+      if (!found) throw notFound('account', id, 'a person who is listed')
+    })
     await tx
       .deleteFrom('subscription')
       .where('accountId', '=', id)
       .where('enterpriseId', 'is distinct from', enterpriseId)
       .execute()
-    await requireAdministrator(tx)
   })
-}
-
-async function requireAdministrator(tx: Tx): Promise<void> {
-  const left = await tx
-    .selectFrom('account')
-    .select('id')
-    .where('role', '=', 'admin')
-    .where('disabledAt', 'is', null)
-    .executeTakeFirst()
-  if (!left) throw new AppError('conflict', 'role: the last administrator stays one', { field: 'role' })
 }
 
 /** Takes a lost second factor away; the person signs in with the password and may set a new one. */
 export async function resetSecondFactor(db: Database, id: number): Promise<void> {
   const found = await db
     .updateTable('account')
-    .set({ totpSecret: null, totpLastStep: null })
+    .set({ totpSecret: null, totpLastStep: null, codeTries: 0 })
     .where('id', '=', id)
     .returning('id')
     .executeTakeFirst()

@@ -1,99 +1,38 @@
-import { inflateRawSync } from 'node:zlib'
-import papaparse from 'papaparse'
-import { AppError, invalid } from '../errors.ts'
-import { mostLines } from './bill-table.ts'
+import { boundedThreads, type ThreadLimits } from '../bounded-thread.ts'
+import { AppError, type ErrorCode, type ErrorDetail } from '../errors.ts'
+import type { readBillTable } from './bill-table.ts'
 
-/** Largest table, and what a workbook may unpack to. */
+/** Largest table. */
 export const mostTableBytes = 2 * 1024 * 1024
-const mostUnpackedBytes = 40 * 1024 * 1024
-const mostColumns = 50
+
+type Table = ReturnType<typeof readBillTable>
+export type Outcome =
+  | { table: Table }
+  | { refused: { code: ErrorCode; message: string; detail: ErrorDetail } }
+
+/** Many times what the largest template takes. */
+const usual: ThreadLimits = { timeoutMs: 5_000, memoryMb: 512 }
+
+const ask = boundedThreads<Buffer, Outcome>(new URL('./bill-read-worker.ts', import.meta.url), {
+  atOnce: 1,
+  mostWaiting: 7,
+})
 
 /**
- * Lines of a CSV (UTF-8, or GB18030 as Chinese spreadsheets write it) or of the first sheet of an .xlsx, by what is in the file. Empty
- * lines stay, so that rows keep their numbers. Throws for what is neither, and for a workbook that unpacks to more than is taken.
+ * Materials of a table, a CSV or a workbook, with its errors; read in a thread of its own, one after the other, so that no file keeps the
+ * service from answering. Throws too-large for one that takes more time or memory than it may, and unavailable while too many others wait.
  */
-export async function readTableFile(content: Buffer): Promise<string[][]> {
-  const start = content.subarray(0, 4)
-  if (start.equals(Buffer.from('PK\x03\x04'))) return await readWorkbook(content)
-  if (content.includes(0)) throw notATable()
-  return csvLines(decoded(content))
+export async function readBill(content: Buffer, limits: ThreadLimits = usual): Promise<Table> {
+  const answer = await ask(content, limits)
+  if ('busy' in answer)
+    throw new AppError('unavailable', 'file: others are being read; try again in a moment')
+  if ('exceeded' in answer) throw tooLarge()
+  const outcome = answer.value
+  if ('table' in outcome) return outcome.table
+  throw new AppError(outcome.refused.code, outcome.refused.message, outcome.refused.detail)
 }
 
-export function csvLines(text: string): string[][] {
-  return papaparse.parse<string[]>(text.replace(/^\uFEFF/, '')).data
-}
-
-function decoded(content: Buffer): string {
-  for (const encoding of ['utf-8', 'gb18030']) {
-    try {
-      return new TextDecoder(encoding, { fatal: true }).decode(content)
-    } catch {
-      // the next one
-    }
-  }
-  throw notATable()
-}
-
-async function readWorkbook(content: Buffer): Promise<string[][]> {
-  refuseBomb(content)
-  const { read, utils } = await import('@e965/xlsx')
-  const book = (() => {
-    try {
-      return read(content, { sheetRows: mostLines + 2, cellFormula: false, cellHTML: false, dense: true })
-    } catch {
-      throw notATable()
-    }
-  })()
-  const sheet = book.Sheets[book.SheetNames[0] ?? '']
-  if (!sheet) throw notATable()
-  const width = utils.decode_range(sheet['!ref'] ?? 'A1').e.c + 1
-  if (width > mostColumns) throw invalid('file', `${width} columns`, `at most ${mostColumns} columns`)
-  const rows = utils.sheet_to_json<unknown[]>(sheet, { header: 1, raw: true, blankrows: true, defval: '' })
-  return rows.map((row) => Array.from(row, textOf))
-}
-
-/** A figure as people typed it: fifteen digits are what a spreadsheet keeps. */
-function textOf(value: unknown): string {
-  if (typeof value === 'number') return String(Number(value.toPrecision(15)))
-  return typeof value === 'string' ? value : ''
-}
-
-/** Unpacks every part within the bound and throws it away: what an archive says of its sizes may be a lie. */
-function refuseBomb(content: Buffer): void {
-  let room = mostUnpackedBytes
-  for (const part of partsOf(content)) {
-    try {
-      room -=
-        part.method === 8
-          ? inflateRawSync(part.packed, { maxOutputLength: Math.max(room, 1) }).length
-          : part.packed.length
-    } catch (error) {
-      if ((error as { code?: string }).code !== 'ERR_BUFFER_TOO_LARGE') throw notATable()
-      room = -1
-    }
-    if (room < 0) {
-      const allowed = `a workbook that unpacks to at most ${mostUnpackedBytes} bytes`
-      throw new AppError('too-large', `file: ${allowed}`, { field: 'file', allowed })
-    }
-  }
-}
-
-/** The parts of an archive by its directory (APPNOTE 4.3.12); throws where an entry points outside of it. */
-function partsOf(content: Buffer): { method: number; packed: Buffer }[] {
-  const parts: { method: number; packed: Buffer }[] = []
-  const entry = Buffer.from('PK\x01\x02', 'latin1')
-  for (let at = content.indexOf(entry); at !== -1; at = content.indexOf(entry, at + 4)) {
-    if (at + 46 > content.length) throw notATable()
-    const local = content.readUInt32LE(at + 42)
-    if (local + 30 > content.length) throw notATable()
-    const from = local + 30 + content.readUInt16LE(local + 26) + content.readUInt16LE(local + 28)
-    const packed = content.subarray(from, from + content.readUInt32LE(at + 20))
-    parts.push({ method: content.readUInt16LE(at + 10), packed })
-  }
-  if (parts.length === 0) throw notATable()
-  return parts
-}
-
-function notATable(): AppError {
-  return invalid('file', '', 'the template as CSV (UTF-8 or GB18030) or as .xlsx')
+function tooLarge(): AppError {
+  const allowed = 'a table that is read in a moment: the template with its lines alone'
+  return new AppError('too-large', `file: ${allowed}`, { field: 'file', allowed })
 }

@@ -3,8 +3,7 @@ import { invalid } from '../errors.ts'
 import { type Api, strict } from '../http/schema.ts'
 import { scopeOf } from './access.ts'
 import { contentOf } from './attachment-routes.ts'
-import { csvLines, mostTableBytes, readTableFile } from './bill-read.ts'
-import { readBillTable } from './bill-table.ts'
+import { mostTableBytes, readBill } from './bill-read.ts'
 import { csvTemplate, workbookTemplate } from './bill-template.ts'
 import { addBill, changeBill, deleteBill, listBills } from './product-queries.ts'
 import { type FirmDeps, onRecords } from './record-queries.ts'
@@ -111,7 +110,7 @@ function tableRoutes(app: Api): void {
       },
     },
     async (request) => {
-      const data = readBillTable(csvLines(request.body.csv))
+      const data = await readBill(Buffer.from(request.body.csv))
       return { data, meta: { rows: data.materials.length } }
     },
   )
@@ -128,7 +127,7 @@ function tableRoutes(app: Api): void {
     async (request) => {
       const part = await request.file({ limits: { fileSize: mostTableBytes, files: 1, fields: 0 } })
       if (!part) throw invalid('file', '(missing)', 'one file in a multipart form')
-      const data = readBillTable(await readTableFile(await contentOf(part, mostTableBytes)))
+      const data = await readBill(await contentOf(part, mostTableBytes))
       return { data, meta: { rows: data.materials.length } }
     },
   )

@@ -60,6 +60,8 @@ const rules: Partial<Record<Column, { test: (value: string) => boolean; allowed:
 
 /** Most lines a bill may have, as its judgement allows. */
 export const mostLines = 2000
+/** Columns a table may have, known or not. */
+export const mostColumns = 50
 
 /**
  * Materials of a table whose first line names the columns, by their names or the template's Chinese headings; empty lines are left out.
@@ -70,6 +72,7 @@ export function readBillTable(rows: readonly (readonly string[])[]): {
   errors: CellError[]
 } {
   const [header = [], ...rest] = rows
+  if (header.length > mostColumns) return { materials: [], errors: [tooWide(header.length)] }
   const names = header.map((name) => nameOf(name.trim()))
   const headerErrors = checkHeader(names)
   if (headerErrors.length > 0) return { materials: [], errors: headerErrors }
@@ -97,6 +100,11 @@ export function readBillTable(rows: readonly (readonly string[])[]): {
     materials: read.filter(({ errors }) => errors.length === 0).map(({ cells }) => materialOf(cells)),
     errors: read.flatMap(({ errors }) => errors),
   }
+}
+
+function tooWide(columns: number): CellError {
+  const allowed = `at most ${mostColumns} columns`
+  return { row: 1, cell: '', column: '', value: `${columns} columns`, allowed }
 }
 
 /** The name of a column as a spreadsheet shows it with its row: A1; nine columns never reach AA. */
@@ -127,11 +135,17 @@ function checkHeader(names: string[]): CellError[] {
     ...unknown.map((value) => ({
       row: 1,
       cell: at(value),
-      column: value,
+      column: value.slice(0, 200),
       value: value.slice(0, 200),
       allowed: columns,
     })),
-    ...twice.map((value) => ({ row: 1, cell: at(value), column: value, value, allowed: 'each column once' })),
+    ...twice.map((value) => ({
+      row: 1,
+      cell: at(value),
+      column: value.slice(0, 200),
+      value: value.slice(0, 200),
+      allowed: 'each column once',
+    })),
   ]
 }
 

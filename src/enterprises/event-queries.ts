@@ -1,42 +1,83 @@
+import { sql } from 'kysely'
 import type { Database, Tx } from '../db/connect.ts'
 import { invalid } from '../errors.ts'
 import { notFound, taken } from './access.ts'
-import { forFirm } from './audience-queries.ts'
+import { isForFirm } from './audience-queries.ts'
 import { requireAudience } from './notice-queries.ts'
 import type { Event, EventBody, SignUpRow } from './notice-schema.ts'
+import { type Page, pageOf } from './page.ts'
 
-const mostShown = 200
+/** Who reads and when: a firm, or with null the bureau. */
+export interface EventReader {
+  enterpriseId: string | null
+  now: Date
+}
 
-/** Training events, the latest start first; with a firm those that are for it, each with its own sign-up. In the caller's scope. */
+/**
+ * A page of training events, the latest start first, and how many can be signed up for; with a firm those that are for it, each with its
+ * own sign-up. In the caller's scope.
+ */
 export async function listEvents(
   tx: Tx,
-  reader: { enterpriseId: string | null; now: Date },
-): Promise<Event[]> {
-  const rows = await tx
-    .selectFrom('trainingEvent')
-    .selectAll()
+  reader: EventReader,
+  page: Page,
+): Promise<{ events: Event[]; open: number; next: string | null }> {
+  const found = await eventsFor(tx, reader)
+    .$if(page.after !== null, (query) =>
+      query.where(sql<boolean>`(starts_at, id) < (${page.after?.at}, ${page.after?.id})`),
+    )
     .orderBy('startsAt', 'desc')
     .orderBy('id', 'desc')
-    .limit(mostShown)
+    .limit(page.limit + 1)
+    .selectAll()
     .execute()
-  const { enterpriseId, now } = reader
-  if (enterpriseId === null) return rows.map((row) => eventOf(row, null, now))
-  const own = await tx
-    .selectFrom('eventSignUp')
-    .select(['eventId', 'people', 'contact', 'phone', 'signedUpAt'])
-    .where('enterpriseId', '=', enterpriseId)
-    .execute()
+  const { rows, next } = pageOf(found, page, ({ startsAt }) => startsAt)
+  const { open } = await eventsFor(tx, reader)
+    .where('cancelledAt', 'is', null)
+    .where('startsAt', '>', reader.now)
+    .where('deadline', '>=', reader.now)
+    .whereRef('taken', '<', 'capacity')
+    .select(sql<number>`count(*)`.as('open'))
+    .executeTakeFirstOrThrow()
+  return { events: await withSignUps(tx, rows, reader), open, next }
+}
+
+/** One event that is for a firm, with its own sign-up; null where there is none. In its scope. */
+export async function findEvent(tx: Tx, id: number, reader: EventReader): Promise<Event | null> {
+  const rows = await eventsFor(tx, reader).where('id', '=', id).selectAll().execute()
+  return (await withSignUps(tx, rows, reader))[0] ?? null
+}
+
+function eventsFor(tx: Tx, { enterpriseId }: EventReader) {
+  const all = tx.selectFrom('trainingEvent')
+  return enterpriseId === null ? all : all.where(isForFirm(enterpriseId))
+}
+
+async function withSignUps(
+  tx: Tx,
+  rows: readonly EventRow[],
+  { enterpriseId, now }: EventReader,
+): Promise<Event[]> {
+  const own =
+    enterpriseId === null || rows.length === 0
+      ? []
+      : await tx
+          .selectFrom('eventSignUp')
+          .select(['eventId', 'people', 'contact', 'phone', 'signedUpAt'])
+          .where('enterpriseId', '=', enterpriseId)
+          .where(
+            'eventId',
+            'in',
+            rows.map(({ id }) => id),
+          )
+          .execute()
   const byEvent = new Map(
-    own.map(({ eventId, ...signUp }) => [
+    own.map(({ eventId, signedUpAt, ...rest }) => [
       eventId,
-      { ...signUp, signedUpAt: signUp.signedUpAt.toISOString() },
+      { ...rest, signedUpAt: signedUpAt.toISOString() },
     ]),
   )
-  return await forFirm(
-    tx,
-    enterpriseId,
-    rows.map((row) => eventOf(row, byEvent.get(row.id) ?? null, now)),
-  )
+  return rows.map((row) => eventOf(row, byEvent.get(row.id) ?? null, now))
 }
 
 export async function publishEvent(

@@ -13,6 +13,7 @@ import {
   SignUpsQuery,
   SignUpsReply,
 } from './notice-schema.ts'
+import { PageQuery, readPage } from './page.ts'
 import { IdParams } from './people-schema.ts'
 import { type FirmDeps, onRecords } from './record-queries.ts'
 import { RecordParams } from './record-schema.ts'
@@ -33,13 +34,17 @@ export function eventRoutes(app: Api, deps: FirmDeps): void {
       schema: {
         tags,
         summary: 'A firm sees the events for it with its own sign-up, the bureau all',
+        querystring: PageQuery,
         response: { 200: EventsReply },
       },
     },
     async (request) => {
       const reader = { enterpriseId: request.principal?.enterpriseId ?? null, now: deps.clock.now() }
-      const data = await inScope(db, scopeOf(request.principal), (tx) => listEvents(tx, reader))
-      return { data, meta: { rows: data.length } }
+      const page = readPage(request.query)
+      const { events, open, next } = await inScope(db, scopeOf(request.principal), (tx) =>
+        listEvents(tx, reader, page),
+      )
+      return { data: events, meta: { rows: events.length, open, next } }
     },
   )
   app.post(

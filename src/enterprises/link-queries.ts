@@ -1,3 +1,4 @@
+import { sql } from 'kysely'
 import type { Database } from '../db/connect.ts'
 import { AppError } from '../errors.ts'
 import type { Role } from '../http/schema.ts'
@@ -31,7 +32,10 @@ export async function invite(db: Database, invitation: Invitation, now: Date): P
   })
 }
 
-/** A link to set a new password, or null when nobody (or a disabled person) has this address. */
+/** Links to set a new password that are open at a time: whoever asks for more fills somebody's inbox. */
+const mostResets = 5
+
+/** A link to set a new password, or null when nobody (or a disabled person) has this address, or enough of them are out. */
 export async function requestReset(db: Database, email: string, now: Date): Promise<PasswordLink | null> {
   const account = await db
     .selectFrom('account')
@@ -40,6 +44,15 @@ export async function requestReset(db: Database, email: string, now: Date): Prom
     .where('disabledAt', 'is', null)
     .executeTakeFirst()
   if (!account) return null
+  const { open } = await db
+    .selectFrom('accountLink')
+    .select(sql<number>`count(*)`.as('open'))
+    .where('accountId', '=', account.id)
+    .where('purpose', '=', 'reset')
+    .where('usedAt', 'is', null)
+    .where('expiresAt', '>', now)
+    .executeTakeFirstOrThrow()
+  if (open >= mostResets) return null
   const token = await addLink(db, { accountId: account.id, purpose: 'reset' }, now)
   return { purpose: 'reset', email: account.email, name: account.name, token }
 }

@@ -2,29 +2,42 @@ import { sql } from 'kysely'
 import type { Database, Tx } from '../db/connect.ts'
 import { invalid } from '../errors.ts'
 import { notFound } from './access.ts'
-import { forFirm } from './audience-queries.ts'
+import { isForFirm } from './audience-queries.ts'
 import type { Notice, NoticeBody } from './notice-schema.ts'
+import { type Page, pageOf } from './page.ts'
 
 const columns = ['id', 'title', 'body', 'districts', 'chapters', 'publishedAt', 'endsOn', 'author'] as const
-const mostShown = 200
 
-/** The bureau's notices, newest first; with a firm those that are for it and not over on the day `on`. */
+/** Who reads: a firm on a day, or with null the bureau. */
+export type NoticeReader = { enterpriseId: string; on: string } | null
+
+/** A page of the bureau's notices, newest first, and how many there are; with a firm those that are for it and not over. */
 export async function listNotices(
   tx: Tx,
-  reader: { enterpriseId: string; on: string } | null,
-): Promise<Notice[]> {
-  const rows = await tx
-    .selectFrom('notice')
+  reader: NoticeReader,
+  page: Page,
+): Promise<{ notices: Notice[]; total: number; next: string | null }> {
+  const fitting = noticesFor(tx, reader)
+  const found = await fitting
     .select(columns)
-    .$if(reader !== null, (query) =>
-      query.where((or) => or.or([or('endsOn', 'is', null), or('endsOn', '>=', reader?.on ?? '')])),
+    .$if(page.after !== null, (query) =>
+      query.where(sql<boolean>`(published_at, id) < (${page.after?.at}, ${page.after?.id})`),
     )
     .orderBy('publishedAt', 'desc')
     .orderBy('id', 'desc')
-    .limit(mostShown)
+    .limit(page.limit + 1)
     .execute()
-  const notices = rows.map(noticeOf)
-  return reader ? await forFirm(tx, reader.enterpriseId, notices) : notices
+  const { rows, next } = pageOf(found, page, ({ publishedAt }) => publishedAt)
+  const { total } = await fitting.select(sql<number>`count(*)`.as('total')).executeTakeFirstOrThrow()
+  return { notices: rows.map(noticeOf), total, next }
+}
+
+function noticesFor(tx: Tx, reader: NoticeReader) {
+  const all = tx.selectFrom('notice')
+  if (reader === null) return all
+  return all
+    .where((or) => or.or([or('endsOn', 'is', null), or('endsOn', '>=', reader.on)]))
+    .where(isForFirm(reader.enterpriseId))
 }
 
 export async function publishNotice(

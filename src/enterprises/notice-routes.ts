@@ -5,6 +5,7 @@ import type { Api } from '../http/schema.ts'
 import { scopeOf } from './access.ts'
 import { changeNotice, deleteNotice, listNotices, publishNotice } from './notice-queries.ts'
 import { NoticeBody, NoticeReply, NoticesReply } from './notice-schema.ts'
+import { PageQuery, readPage } from './page.ts'
 import { IdParams } from './people-schema.ts'
 import type { FirmDeps } from './record-queries.ts'
 
@@ -21,6 +22,7 @@ export function noticeRoutes(app: Api, deps: FirmDeps): void {
       schema: {
         tags,
         summary: 'A firm sees what is for it and not over, the bureau everything',
+        querystring: PageQuery,
         response: { 200: NoticesReply },
       },
     },
@@ -28,8 +30,11 @@ export function noticeRoutes(app: Api, deps: FirmDeps): void {
       const firm = request.principal?.enterpriseId ?? null
       const on = dateIn(deps.config.timeZone, deps.clock.now())
       const reader = firm === null ? null : { enterpriseId: firm, on }
-      const data = await inScope(db, scopeOf(request.principal), (tx) => listNotices(tx, reader))
-      return { data, meta: { rows: data.length } }
+      const page = readPage(request.query)
+      const { notices, total, next } = await inScope(db, scopeOf(request.principal), (tx) =>
+        listNotices(tx, reader, page),
+      )
+      return { data: notices, meta: { rows: notices.length, total, next } }
     },
   )
   app.post(

@@ -1,7 +1,8 @@
 import { Type } from 'typebox'
 import { DateText, envelope, strict } from '../http/schema.ts'
 import { FormatQuery } from '../sheet.ts'
-import { Id, Instant, Line, LongText, Rows } from './record-schema.ts'
+import { Next } from './page.ts'
+import { Id, Instant, Line, LongText } from './record-schema.ts'
 
 /** Whom a notice or an event is for: nothing named means every firm. */
 const audience = {
@@ -15,10 +16,6 @@ const audience = {
     uniqueItems: true,
     description: 'HS chapters of which the firm has a product or trade; none: all',
   }),
-}
-export interface Audience {
-  districts: string[]
-  chapters: string[]
 }
 const InstantInput = Type.String({ format: 'date-time', description: 'ISO 8601 instant' })
 
@@ -40,7 +37,10 @@ export const Notice = Type.Object({
 })
 export type Notice = Type.Static<typeof Notice>
 export const NoticeReply = envelope(Notice, Type.Object({}))
-export const NoticesReply = envelope(Type.Array(Notice), Rows)
+export const NoticesReply = envelope(
+  Type.Array(Notice),
+  Type.Object({ rows: Type.Integer(), total: Type.Integer(), next: Next }),
+)
 
 export const EventBody = strict({
   title: Line,
@@ -75,7 +75,14 @@ export const Event = Type.Object({
 })
 export type Event = Type.Static<typeof Event>
 export const EventReply = envelope(Event, Type.Object({}))
-export const EventsReply = envelope(Type.Array(Event), Rows)
+export const EventsReply = envelope(
+  Type.Array(Event),
+  Type.Object({
+    rows: Type.Integer(),
+    open: Type.Integer({ description: 'events, on all pages, one can sign up for now' }),
+    next: Next,
+  }),
+)
 
 export const SignUpBody = strict({
   people: Type.Integer({ minimum: 1, maximum: 20 }),

@@ -8,8 +8,7 @@ import { AppError } from '../errors.ts'
 import { type Api, envelope, strict } from '../http/schema.ts'
 import { keepAttempt, signInByEmail, takeAttempt } from './oidc-queries.ts'
 import { noteAudit } from './people-queries.ts'
-import { sessionCookieOptions, sessionDays } from './queries.ts'
-import { sessionCookie } from './routes.ts'
+import { sessionCookie, sessionDays } from './queries.ts'
 
 export interface OidcDeps {
   connection: Connection
@@ -91,10 +90,12 @@ export function oidcRoutes(app: Api, deps: OidcDeps): void {
 /** Where the provider sends people back to: its answer is checked, and who is known gets a session. */
 function callbackRoute(app: Api, deps: OidcDeps, provider: () => Promise<oidc.Configuration>): void {
   const { db } = deps.connection
+  const cookie = sessionCookie(deps.config)
+  // The answer's code stays out of the log of requests.
+  const logLevel = deps.config.logLevel === 'silent' ? 'silent' : 'error'
   app.get(
     '/auth/oidc/callback',
-    // The answer's code stays out of the log of requests.
-    { logLevel: 'error', config: limited, schema: { tags, querystring: Answer, response: redirect } },
+    { logLevel, config: limited, schema: { tags, querystring: Answer, response: redirect } },
     async (request, reply) => {
       reply.clearCookie(stateCookie, stateCookieOptions(deps.config))
       const state = request.cookies[stateCookie]
@@ -116,10 +117,7 @@ function callbackRoute(app: Api, deps: OidcDeps, provider: () => Promise<oidc.Co
         ...{ action, subject: callbackPath, status: 302, requestId: request.id },
       })
       return reply
-        .setCookie(sessionCookie, session.token, {
-          ...sessionCookieOptions(deps.config),
-          maxAge: sessionDays * 86_400,
-        })
+        .setCookie(cookie.name, session.token, { ...cookie.options, maxAge: sessionDays * 86_400 })
         .redirect(attempt.next)
     },
   )

@@ -1,9 +1,7 @@
 import type { Database } from '../db/connect.ts'
-import { AppError, invalid } from '../errors.ts'
 import { notFound } from './access.ts'
+import { keepingAdministrator } from './administrator-queries.ts'
 import type { AccountRow, AuditRow, SessionRow, TokenRow } from './people-schema.ts'
-import { spendCode } from './queries.ts'
-import { newTotpSecret, totpStep } from './totp.ts'
 
 export async function listAccounts(db: Database): Promise<AccountRow[]> {
   const rows = await db.selectFrom('account').selectAll().orderBy('email').execute()
@@ -19,17 +17,21 @@ export async function listAccounts(db: Database): Promise<AccountRow[]> {
   }))
 }
 
-/** The person can no longer sign in; open sessions end. The row stays: records name it. */
+/**
+ * The person can no longer sign in; open sessions end. The row stays: records name it. Throws where no administrator would be left.
+ */
 export async function disableAccount(db: Database, id: number, now: Date): Promise<void> {
   await db.transaction().execute(async (tx) => {
-    const disabled = await tx
-      .updateTable('account')
-      .set({ disabledAt: now })
-      .where('id', '=', id)
-      .where('disabledAt', 'is', null)
-      .returning('id')
-      .executeTakeFirst()
-    if (!disabled) throw notFound('account', id, 'the id of an account that is not disabled')
+    await keepingAdministrator(tx, async () => {
+      const disabled = await tx
+        .updateTable('account')
+        .set({ disabledAt: now })
+        .where('id', '=', id)
+        .where('disabledAt', 'is', null)
+        .returning('id')
+        .executeTakeFirst()
+      if (!disabled) throw notFound('account', id, 'the id of an account that is not disabled')
+    })
     await tx.deleteFrom('session').where('accountId', '=', id).execute()
     await tx.deleteFrom('accountLink').where('accountId', '=', id).execute()
   })
@@ -90,55 +92,6 @@ export async function revokeToken(db: Database, id: number, now: Date): Promise<
     .returning('id')
     .executeTakeFirst()
   if (!revoked) throw notFound('token', id, 'the id of a token that is not revoked')
-}
-
-/** A secret for an authenticator; nothing is stored before a code proves that it was taken over. */
-export async function proposeSecondFactor(db: Database, accountId: number) {
-  const { email } = await accountOf(db, accountId)
-  return { secret: newTotpSecret(), email }
-}
-
-export async function confirmSecondFactor(
-  db: Database,
-  accountId: number,
-  given: { secret: string; code: string },
-  now: Date,
-): Promise<void> {
-  const account = await accountOf(db, accountId)
-  if (account.totpSecret)
-    throw new AppError('conflict', 'code: a second factor is there: take it away first', { field: 'code' })
-  const step = totpStep(given.secret, given.code, { now, lastStep: null })
-  if (step === null) throw invalid('code', '(not shown)', 'the six digits your authenticator shows now')
-  await db
-    .updateTable('account')
-    .set({ totpSecret: given.secret, totpLastStep: step })
-    .where('id', '=', accountId)
-    .execute()
-}
-
-/** Takes the second factor away again; needs a code of it. */
-export async function removeSecondFactor(
-  db: Database,
-  accountId: number,
-  code: string,
-  now: Date,
-): Promise<void> {
-  const account = await accountOf(db, accountId)
-  if (!account.totpSecret) throw notFound('code', '', 'there is no second factor')
-  await spendCode(db, { ...account, totpSecret: account.totpSecret }, code, now)
-  await db
-    .updateTable('account')
-    .set({ totpSecret: null, totpLastStep: null })
-    .where('id', '=', accountId)
-    .execute()
-}
-
-async function accountOf(db: Database, id: number) {
-  return await db
-    .selectFrom('account')
-    .select(['id', 'email', 'totpSecret', 'totpLastStep'])
-    .where('id', '=', id)
-    .executeTakeFirstOrThrow()
 }
 
 export type AuditEntry = Omit<AuditRow, 'id' | 'at'> & { at: Date }

@@ -8,14 +8,11 @@ import type { Api, Principal } from '../http/schema.ts'
 import { smtpMailer } from '../mail.ts'
 import { invite, linkHours, type PasswordLink, requestReset, setPasswordByLink } from './link-queries.ts'
 import {
-  confirmSecondFactor,
   disableAccount,
   endSession,
   listAccounts,
   listSessions,
   listTokens,
-  proposeSecondFactor,
-  removeSecondFactor,
   revokeToken,
 } from './people-queries.ts'
 import {
@@ -34,6 +31,7 @@ import {
   TokensReply,
 } from './people-schema.ts'
 import { createToken } from './queries.ts'
+import { confirmSecondFactor, proposeSecondFactor, removeSecondFactor } from './second-factor-queries.ts'
 import { escapeHtml } from './tell-queries.ts'
 import { linkMails } from './text.ts'
 import { totpAddress } from './totp.ts'

@@ -2,6 +2,7 @@ import type { Tx } from '../db/connect.ts'
 import { isDangling, isDuplicate, notFound, taken } from './access.ts'
 import { requireHs } from './firm-queries.ts'
 import type { Bill, BillBody, Product, ProductBody } from './record-schema.ts'
+import { requireRoom, requireRoomForBill } from './room-queries.ts'
 
 /** A record of one enterprise. */
 export interface RecordKey {
@@ -29,6 +30,7 @@ export async function addProduct(
   now: Date,
 ): Promise<Product> {
   await requireHs(tx, body.hs)
+  await requireRoom(tx, 'product', enterpriseId)
   const row = await tx
     .insertInto('product')
     .values({ ...body, enterpriseId, updatedAt: now })
@@ -80,9 +82,11 @@ export async function listBills(tx: Tx, enterpriseId: string): Promise<Bill[]> {
 }
 
 export async function addBill(tx: Tx, enterpriseId: string, body: BillBody, now: Date): Promise<Bill> {
+  const values = billValues(body)
+  await requireRoomForBill(tx, { enterpriseId, id: null }, values.document)
   const row = await tx
     .insertInto('billOfMaterials')
-    .values({ ...billValues(body), enterpriseId, updatedAt: now })
+    .values({ ...values, enterpriseId, updatedAt: now })
     .returning(billColumns)
     .executeTakeFirstOrThrow()
     .catch(refuseBill(body))
@@ -90,9 +94,11 @@ export async function addBill(tx: Tx, enterpriseId: string, body: BillBody, now:
 }
 
 export async function changeBill(tx: Tx, key: RecordKey, body: BillBody, now: Date): Promise<Bill> {
+  const values = billValues(body)
+  await requireRoomForBill(tx, key, values.document)
   const row = await tx
     .updateTable('billOfMaterials')
-    .set({ ...billValues(body), updatedAt: now })
+    .set({ ...values, updatedAt: now })
     .where('enterpriseId', '=', key.enterpriseId)
     .where('id', '=', key.id)
     .returning(billColumns)

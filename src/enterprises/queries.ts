@@ -1,15 +1,19 @@
 import type { Database } from '../db/connect.ts'
 import { AppError, invalid } from '../errors.ts'
 import type { Principal, Role } from '../http/schema.ts'
+import { spendCode } from './second-factor-queries.ts'
 import { hashPassword, hashToken, newToken, verifyPassword } from './secrets.ts'
-import { totpStep } from './totp.ts'
 
 export const sessionDays = 14
 
-/** How the cookie of a session is set and taken away. */
-export function sessionCookieOptions({ publicUrl }: { publicUrl: string }) {
+/**
+ * The name of a session's cookie and how it is set and taken away. Over https the prefix keeps other hosts of the same domain from
+ * setting it: nobody is made to work in a session that somebody else opened.
+ */
+export function sessionCookie({ publicUrl }: { publicUrl: string }) {
   const secure = publicUrl.startsWith('https:')
-  return { path: '/', httpOnly: true, sameSite: 'strict', secure } as const
+  const name = secure ? '__Host-tradewind_session' : 'tradewind_session'
+  return { name, options: { path: '/', httpOnly: true, sameSite: 'strict', secure } as const }
 }
 
 export interface NewAccount {
@@ -39,7 +43,8 @@ export async function insertAccount(
   now: Date,
 ): Promise<{ id: number; email: string }> {
   const email = account.email.trim().toLowerCase()
-  if (!/^[^\s@\p{Cc}]+@[^\s@\p{Cc}]+$/u.test(email))
+  // One address and nothing that a mail server would read as several, a name or a comment.
+  if (!/^[^\s@\p{Cc}\p{Cf}()<>[\],;:"\\]+@[^\s@\p{Cc}\p{Cf}()<>[\],;:"\\]+$/u.test(email))
     throw invalid('email', account.email, 'an address such as name@example.cn')
   const enterpriseId = await knownEnterprise(db, account.role, account.enterpriseId)
   const { name, role, passwordHash } = account
@@ -89,54 +94,47 @@ export async function signIn(
   return await openSession(db, account, now)
 }
 
-/** A new session of a person whose identity is established. */
+/**
+ * A new session of a person whose identity is established; null where the account was disabled or got another password meanwhile: what
+ * ends every session ends one that is just being opened too.
+ */
 export async function openSession(
   db: Database,
-  account: { id: number; name: string; role: string; enterpriseId: string | null },
+  account: {
+    id: number
+    name: string
+    role: string
+    enterpriseId: string | null
+    passwordHash: string | null
+  },
   now: Date,
-): Promise<{ token: string; principal: Principal }> {
+): Promise<{ token: string; principal: Principal } | null> {
   const { token, hash } = newToken('tws')
   const expiresAt = new Date(now.getTime() + sessionDays * 86_400_000)
+  const { id, name, role, enterpriseId, passwordHash } = account
   const session = await db
     .insertInto('session')
-    .values({ tokenHash: hash, accountId: account.id, createdAt: now, expiresAt })
+    .columns(['tokenHash', 'accountId', 'createdAt', 'expiresAt'])
+    .expression((eb) =>
+      eb
+        .selectFrom('account')
+        .select([
+          eb.val(hash).as('tokenHash'),
+          'id',
+          eb.val(now).as('createdAt'),
+          eb.val(expiresAt).as('expiresAt'),
+        ])
+        .where('id', '=', id)
+        .where('disabledAt', 'is', null)
+        .where('passwordHash', 'is not distinct from', passwordHash)
+        .forShare(),
+    )
     .returning('id')
-    .executeTakeFirstOrThrow()
+    .executeTakeFirst()
+  if (!session) return null
   await db.deleteFrom('session').where('expiresAt', '<', now).execute()
-  return {
-    token,
-    principal: principalOf({ ...account, accountId: account.id, sessionId: session.id, readOnly: false }),
-  }
-}
-
-/** Takes a second-factor code, once: a later use of the same code fails, also at the same moment. */
-export async function spendCode(
-  db: Database,
-  account: { id: number; totpSecret: string; totpLastStep: number | null },
-  code: string,
-  now: Date,
-): Promise<void> {
-  const step = totpStep(account.totpSecret, code, { now, lastStep: account.totpLastStep })
-  const taken =
-    step !== null &&
-    (await db
-      .updateTable('account')
-      .set({ totpLastStep: step })
-      .where('id', '=', account.id)
-      // Two steps ahead is what a clock that ran ahead left behind.
-      .where((or) =>
-        or.or([
-          or('totpLastStep', 'is', null),
-          or('totpLastStep', '<', step),
-          or('totpLastStep', '>', step + 2),
-        ]),
-      )
-      .returning('id')
-      .executeTakeFirst())
-  if (!taken) {
-    const allowed = 'the six digits your authenticator shows now'
-    throw new AppError('unauthenticated', `code: ${allowed}`, { field: 'code', allowed })
-  }
+  const principal = { name, role, enterpriseId, accountId: id, sessionId: session.id, readOnly: false }
+  return { token, principal: principalOf(principal) }
 }
 
 export async function signOut(db: Database, token: string): Promise<void> {

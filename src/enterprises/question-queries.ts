@@ -13,6 +13,7 @@ import type {
   QuestionDetail,
   QuestionState,
 } from './question-schema.ts'
+import { requireRoom, requireRoomForEntry } from './room-queries.ts'
 
 /** Who writes: a firm about itself, or the bureau. */
 export interface Writer {
@@ -100,6 +101,7 @@ export async function ask(
 ): Promise<QuestionDetail> {
   const { topic, title, hs = null, productId = null } = body
   if (hs !== null) await requireHs(tx, hs)
+  await requireRoom(tx, 'question', enterpriseId)
   const { id } = await tx
     .insertInto('question')
     .values({
@@ -133,6 +135,7 @@ export async function writeOn(
   const state = await lockedState(tx, key)
   if (by.ofBureau && state === 'closed')
     throw new AppError('conflict', `question: ${key.id}: is closed: reopen it first`, { field: 'question' })
+  await requireRoomForEntry(tx, key)
   const waits = state === 'open' || state === 'reopened'
   const kind = by.ofBureau ? 'answered' : waits ? 'added' : 'reopened'
   await note(tx, key, { kind, body }, by)

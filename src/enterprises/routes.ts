@@ -4,9 +4,7 @@ import type { Config } from '../config.ts'
 import type { Connection } from '../db/connect.ts'
 import { AppError } from '../errors.ts'
 import { type Api, envelope, strict } from '../http/schema.ts'
-import { sessionCookieOptions, sessionDays, signIn, signOut } from './queries.ts'
-
-export const sessionCookie = 'tradewind_session'
+import { sessionCookie, sessionDays, signIn, signOut } from './queries.ts'
 
 const Account = Type.Object({
   name: Type.String(),
@@ -28,7 +26,7 @@ export function accountRoutes(
 ): void {
   const { db } = deps.connection
   const reply = { 200: envelope(Account, Type.Object({})) }
-  const cookie = sessionCookieOptions(deps.config)
+  const cookie = sessionCookie(deps.config)
 
   app.post(
     '/session',
@@ -40,7 +38,7 @@ export function accountRoutes(
       const session = await signIn(db, request.body, deps.clock.now())
       if (!session) throw new AppError('unauthenticated', 'email or password is wrong')
       request.principal = session.principal
-      response.setCookie(sessionCookie, session.token, { ...cookie, maxAge: sessionDays * 86_400 })
+      response.setCookie(cookie.name, session.token, { ...cookie.options, maxAge: sessionDays * 86_400 })
       return { data: session.principal, meta: {} }
     },
   )
@@ -58,9 +56,9 @@ export function accountRoutes(
     '/session',
     { config: { access: 'public' }, schema: { tags: ['account'], response: { 204: Type.Null() } } },
     async (request, response) => {
-      const token = request.cookies[sessionCookie]
+      const token = request.cookies[cookie.name]
       if (token) await signOut(db, token)
-      response.clearCookie(sessionCookie, cookie).status(204)
+      response.clearCookie(cookie.name, cookie.options).status(204)
       return null
     },
   )

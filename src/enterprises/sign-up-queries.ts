@@ -1,7 +1,7 @@
 import { sql } from 'kysely'
 import type { Tx } from '../db/connect.ts'
 import { isDuplicate, notFound, taken } from './access.ts'
-import { listEvents, noSuchEvent } from './event-queries.ts'
+import { findEvent, noSuchEvent } from './event-queries.ts'
 import type { Event, SignUpBody } from './notice-schema.ts'
 import type { RecordKey } from './product-queries.ts'
 
@@ -54,8 +54,7 @@ export async function withdraw(tx: Tx, key: RecordKey, now: Date): Promise<void>
 }
 
 async function findFor(tx: Tx, key: RecordKey, now: Date): Promise<Event> {
-  const events = await listEvents(tx, { enterpriseId: key.enterpriseId, now })
-  const event = events.find(({ id }) => id === key.id)
+  const event = await findEvent(tx, key.id, { enterpriseId: key.enterpriseId, now })
   if (!event) throw noSuchEvent(key.id)
   return event
 }

@@ -4,6 +4,7 @@ import { isDangling, notFound } from './access.ts'
 import { requireHs } from './firm-queries.ts'
 import { dated, type RecordKey, refuseDuplicate } from './product-queries.ts'
 import type { Evidence, EvidenceBody, Supplier, SupplierBody } from './record-schema.ts'
+import { requireRoom } from './room-queries.ts'
 
 const supplierColumns = ['id', 'name', 'country', 'updatedAt'] as const
 
@@ -23,6 +24,7 @@ export async function addSupplier(
   body: SupplierBody,
   now: Date,
 ): Promise<Supplier> {
+  await requireRoom(tx, 'supplier', enterpriseId)
   const row = await tx
     .insertInto('supplier')
     .values({ ...body, enterpriseId, updatedAt: now })
@@ -110,6 +112,7 @@ export async function addEvidence(
   at: { now: Date; on: string },
 ): Promise<Evidence> {
   await checkEvidence(tx, body)
+  await requireRoom(tx, 'originEvidence', enterpriseId)
   const { id } = await tx
     .insertInto('originEvidence')
     .values({ ...body, enterpriseId, updatedAt: at.now })

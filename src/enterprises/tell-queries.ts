@@ -33,6 +33,8 @@ export async function tellAbout(
   const mails = people.map(({ id, email }) => ({
     dedupKey: `question:${entryId}:${id}`,
     recipient: email,
+    accountId: id,
+    enterpriseId: byBureau ? question.enterpriseId : null,
     reason: 'question',
     subject: subject(question).replaceAll(/\s+/g, ' '),
     bodyText,

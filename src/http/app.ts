@@ -23,6 +23,7 @@ import { warningRoutes } from '../warnings/routes.ts'
 import { aboutRoutes } from './about.ts'
 import { auditRequests } from './audit.ts'
 import { guardAccess } from './auth.ts'
+import { keepNoAnswer } from './cache.ts'
 import { answerProblem, handleErrors } from './errors.ts'
 import { healthRoutes } from './health.ts'
 import { refuseUnstorable } from './input.ts'
@@ -35,6 +36,8 @@ import { serveWeb } from './web.ts'
 
 export interface AppDeps {
   connection: Connection
+  /** The same database without a limit on how long a statement may work, for loads; `connection` where none is given. */
+  loads?: Connection
   clock: Clock
   config: Config
   /** The demo's receiving mail server, whose mails are shown in the browser; null in production. */
@@ -69,10 +72,11 @@ export async function buildApp(deps: AppDeps): Promise<FastifyInstance> {
     limits: { fileSize: deps.config.uploadLimitBytes, files: 1, fields: 10, fieldSize: 1000 },
   })
   endConnectionsOnStop(app)
+  keepNoAnswer(app)
   guardAccess(app, deps)
   refuseUnstorable(app)
   auditRequests(app, deps)
-  await describeApi(app)
+  await describeApi(app, deps.config)
   await measure(app, deps)
   await app.register(
     async (scope) => {
@@ -87,7 +91,7 @@ export async function buildApp(deps: AppDeps): Promise<FastifyInstance> {
       firmRoutes(api, { ...deps, checkCase })
       ownRoutes(api, deps)
       referenceRoutes(api, deps)
-      ingestRoutes(api, deps)
+      ingestRoutes(api, { ...deps, connection: deps.loads ?? deps.connection })
       indicatorRoutes(api, deps)
       analysisRoutes(api, deps)
       warningRoutes(api, deps)

@@ -2,8 +2,7 @@ import type { FastifyInstance, FastifyRequest, RouteOptions } from 'fastify'
 import type { Clock } from '../clock.ts'
 import type { Config } from '../config.ts'
 import type { Connection } from '../db/connect.ts'
-import { principalOfSession, principalOfToken } from '../enterprises/queries.ts'
-import { sessionCookie } from '../enterprises/routes.ts'
+import { principalOfSession, principalOfToken, sessionCookie } from '../enterprises/queries.ts'
 import { AppError } from '../errors.ts'
 import type { Access, Principal } from './schema.ts'
 
@@ -33,12 +32,16 @@ export function guardAccess(
 
 async function principalOf(
   request: FastifyRequest,
-  deps: { connection: Connection; clock: Clock },
+  deps: { connection: Connection; clock: Clock; config: Config },
 ): Promise<Principal | null> {
-  const bearer = /^Bearer (\S+)$/i.exec(request.headers.authorization ?? '')?.[1]
+  const bearer = bearerOf(request)
   if (bearer) return principalOfToken(deps.connection.db, bearer, deps.clock.now())
-  const cookie = request.cookies[sessionCookie]
+  const cookie = request.cookies[sessionCookie(deps.config).name]
   return cookie ? principalOfSession(deps.connection.db, cookie, deps.clock.now()) : null
+}
+
+function bearerOf({ headers }: FastifyRequest): string | undefined {
+  return /^Bearer (\S+)$/i.exec(headers.authorization ?? '')?.[1]
 }
 
 function isSafe(method: string): boolean {
@@ -47,15 +50,18 @@ function isSafe(method: string): boolean {
 
 /**
  * A page of another site may not change anything with the cookie of this one, beside SameSite=Strict: browsers name the page that
- * asks in Origin or Sec-Fetch-Site; programs with a token send neither and need neither.
+ * asks in Origin or Sec-Fetch-Site; programs with a token send neither and need neither. Other credentials than a token a browser adds by
+ * itself, so that they prove nothing.
  */
 function refuseOtherSites(request: FastifyRequest, publicUrl: string): void {
-  if (isSafe(request.method) || request.headers.authorization) return
+  if (isSafe(request.method) || bearerOf(request)) return
   const { origin, 'sec-fetch-site': site } = request.headers
   const own =
     origin === undefined
       ? site === undefined || site === 'same-origin' || site === 'none'
-      : [request.host, new URL(publicUrl).host].includes(URL.parse(origin)?.host ?? '')
+      : // A form of a page that sends no referrer, as ours do, says null.
+        (origin === 'null' && site === 'same-origin') ||
+        [request.host, new URL(publicUrl).host].includes(URL.parse(origin)?.host ?? '')
   if (!own)
     throw new AppError('forbidden', `origin: ${String(origin ?? site).slice(0, 200)}: a page of this service`)
 }

@@ -1,5 +1,12 @@
 import type { FastifyError, FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
-import { AppError, type ErrorCode, type ErrorDetail, isDatabaseAway, isDiskFull } from '../errors.ts'
+import {
+  AppError,
+  type ErrorCode,
+  type ErrorDetail,
+  isDatabaseAway,
+  isDiskFull,
+  isTooSlow,
+} from '../errors.ts'
 import type { Problem } from './schema.ts'
 
 const statusOf: Record<ErrorCode, number> = {
@@ -10,6 +17,7 @@ const statusOf: Record<ErrorCode, number> = {
   conflict: 409,
   'too-large': 413,
   refused: 422,
+  'too-many-requests': 429,
   unavailable: 503,
 }
 
@@ -25,6 +33,7 @@ const titles: Record<number, string> = {
   422: 'Refused',
   429: 'Too many requests',
   503: 'Unavailable',
+  504: 'Took too long',
   507: 'No space left',
 }
 
@@ -68,6 +77,10 @@ export function problemOf(error: FastifyError, request: FastifyRequest): Problem
   if (isDiskFull(error)) {
     return problem(request, 507, 'no-space', 'the disk of the service is full; nothing was stored')
   }
+  if (isTooSlow(error)) {
+    const reason = 'the database worked on it longer than a question may take and stopped; nothing was stored'
+    return problem(request, 504, 'too-slow', `${reason}; ask for fewer periods or products, or ask later`)
+  }
   const status = error.statusCode ?? 500
   if (status >= 500)
     return problem(request, 500, 'internal', 'the service failed; the request id finds it in the log')
@@ -95,7 +108,7 @@ function problem(
 const secretFields = /^(password|token|secret|code)$/
 
 /** Names the field, its value and what is allowed, from the validator's first finding. */
-function validationDetail(error: FastifyError): Required<ErrorDetail> {
+function validationDetail(error: FastifyError): Required<Omit<ErrorDetail, 'said'>> {
   const found = error.validation?.[0]
   const params: Record<string, unknown> = found?.params ?? {}
   const named =

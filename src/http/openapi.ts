@@ -1,9 +1,11 @@
 import swagger from '@fastify/swagger'
 import swaggerUi from '@fastify/swagger-ui'
 import type { FastifyInstance } from 'fastify'
+import type { Config } from '../config.ts'
+import { sessionCookie } from '../enterprises/queries.ts'
 
 /** OpenAPI 3.1 of the running routes at /api/v1/openapi.json, readable at /api/docs. Call before routes are added. */
-export async function describeApi(app: FastifyInstance): Promise<void> {
+export async function describeApi(app: FastifyInstance, config: Pick<Config, 'publicUrl'>): Promise<void> {
   await app.register(swagger, {
     // Who may call it is part of what a route promises.
     transform: ({ schema, url, route }) => ({ schema: { ...schema, 'x-access': route.config?.access }, url }),
@@ -17,7 +19,7 @@ export async function describeApi(app: FastifyInstance): Promise<void> {
       },
       components: {
         securitySchemes: {
-          session: { type: 'apiKey', in: 'cookie', name: 'tradewind_session' },
+          session: { type: 'apiKey', in: 'cookie', name: sessionCookie(config).name },
           token: { type: 'http', scheme: 'bearer' },
         },
       },

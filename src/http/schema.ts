@@ -45,6 +45,18 @@ declare module 'fastify' {
 }
 
 /** Error body of every failed request (RFC 9457, application/problem+json). */
+const SaidValues = Type.Record(Type.String(), Type.String())
+
+/** What was said, by a code with its values; a value may have been said in the same way. */
+export const Said = Type.Object({
+  code: Type.String(),
+  params: Type.Record(
+    Type.String(),
+    Type.Union([Type.String(), Type.Object({ code: Type.String(), params: SaidValues })]),
+  ),
+})
+export type Said = Type.Static<typeof Said>
+
 export const Problem = Type.Object({
   type: Type.String(),
   title: Type.String(),
@@ -54,6 +66,7 @@ export const Problem = Type.Object({
   field: Type.Optional(Type.String()),
   value: Type.Optional(Type.String()),
   allowed: Type.Optional(Type.String()),
+  said: Type.Optional(Said),
   requestId: Type.String(),
 })
 export type Problem = Type.Static<typeof Problem>

@@ -59,7 +59,7 @@ export async function deleteExpired(world: RetentionWorld): Promise<RetentionRep
     previews: await all(sql`
       update source_file set state = 'dropped', finished_at = ${now} where id in (
         select id from source_file
-        where state = 'previewed' and received_at < ${before(retention.previewDays)}
+        where state in ('previewed', 'refused', 'failed') and received_at < ${before(retention.previewDays)}
         limit ${batchRows})`),
     attachments: await all(sql`
       update question_attachment set content = null where id in (

@@ -73,7 +73,9 @@ async function start(
   const banner = demo ? await outlast(() => prepareDemo(world), patience) : []
 
   const log = serviceLog(config.logLevel)
-  const app = await buildApp({ connection, clock, config, inbox, log })
+  const questions = connect(source.url, { role, statementTimeoutMs: config.questionTimeoutMs })
+  stops.push(() => questions.close())
+  const app = await buildApp({ connection: questions, loads: connection, clock, config, inbox, log })
   stops.push(() => app.close())
   const url = await listen(app, config)
   const schedule = startSchedule({ connection, clock, config, log })

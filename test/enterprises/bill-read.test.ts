@@ -2,7 +2,8 @@ import { deflateRawSync } from 'node:zlib'
 import { CFB, read, utils, write } from '@e965/xlsx'
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import { readTableFile } from '../../src/enterprises/bill-read.ts'
+import { readBill } from '../../src/enterprises/bill-read.ts'
+import { tableRows } from '../../src/enterprises/bill-rows.ts'
 import { readBillTable } from '../../src/enterprises/bill-table.ts'
 import { csvTemplate, workbookTemplate } from '../../src/enterprises/bill-template.ts'
 
@@ -13,11 +14,11 @@ const bearing = {
 
 describe('the template', () => {
   test('read back unchanged is its own example, as CSV and as a workbook', async () => {
-    expect(readBillTable(await readTableFile(Buffer.from(csvTemplate())))).toEqual({
+    expect(await readBill(Buffer.from(csvTemplate()))).toEqual({
       materials: [{ ...bearing, description: 'bearing' }],
       errors: [],
     })
-    expect(readBillTable(await readTableFile(await workbookTemplate()))).toEqual({
+    expect(await readBill(await workbookTemplate())).toEqual({
       materials: [{ ...bearing, description: '轴承', role: 'material' }],
       errors: [],
     })
@@ -44,7 +45,7 @@ function workbook(rows: unknown[][]): Buffer {
 describe('a file', () => {
   test('of numbers is read as they were typed, and rows keep their numbers', async () => {
     const header = ['id', 'hs', 'value', 'origin']
-    const rows = await readTableFile(
+    const rows = tableRows(
       workbook([header, [1, '090210', 0.1 + 0.2, 'unknown'], [], [2, 90210, 1, 'unknown']]),
     )
     const { materials, errors } = readBillTable(rows)
@@ -56,32 +57,74 @@ describe('a file', () => {
 
   test('in GB18030 is read as well', async () => {
     const gb = Buffer.from([0xd0, 0xf2, 0xba, 0xc5])
-    expect(await readTableFile(gb)).toEqual([['序号']])
+    expect(tableRows(gb)).toEqual([['序号']])
   })
 
   test('that unpacks to more than is taken is refused, whatever its directory says', async () => {
     const bomb = deflateRawSync(Buffer.alloc(60 * 1024 * 1024))
-    await expect(readTableFile(archiveOf(bomb))).rejects.toMatchObject({ code: 'too-large' })
+    await expect(readBill(archiveOf(bomb))).rejects.toMatchObject({ code: 'too-large' })
   })
 
   test('that is none is refused and never breaks the service', async () => {
-    await expect(readTableFile(Buffer.from('PK\x03\x04 no archive'))).rejects.toMatchObject({
+    await expect(readBill(Buffer.from('PK\x03\x04 no archive'))).rejects.toMatchObject({
       code: 'invalid-input',
     })
-    await expect(readTableFile(Buffer.from([0x89, 0, 1, 2]))).rejects.toMatchObject({ code: 'invalid-input' })
+    await expect(readBill(Buffer.from([0x89, 0, 1, 2]))).rejects.toMatchObject({ code: 'invalid-input' })
     const whole = await workbookTemplate()
-    await fc.assert(
-      fc.asyncProperty(fc.nat(whole.length - 1), fc.nat(255), fc.boolean(), async (at, byte, cut) => {
-        const damaged = cut ? whole.subarray(0, at) : Buffer.from(whole.with(at, byte))
-        const outcome = await readTableFile(Buffer.from(damaged)).catch(
-          (error: { code: string }) => error.code,
-        )
-        expect(Array.isArray(outcome) || ['invalid-input', 'too-large'].includes(outcome)).toBe(true)
+    fc.assert(
+      fc.property(fc.nat(whole.length - 1), fc.nat(255), fc.boolean(), (at, byte, cut) => {
+        const damaged = Buffer.from(cut ? whole.subarray(0, at) : whole.with(at, byte))
+        expect(['rows', 'invalid-input', 'too-large']).toContain(outcomeOf(damaged))
       }),
       { numRuns: 60 },
     )
   })
+
+  test.each([
+    ['a link over every cell there is', '<hyperlinks><hyperlink ref="A1:XFD1048576"/></hyperlinks>'],
+    ['columns without end', '<cols><col min="1" max="2000000000" width="9"/></cols>'],
+    ['a row at the very end', '<sheetData><row r="1048576"><c r="XFD1048576"><v>1</v></c></row></sheetData>'],
+  ])(
+    'that names %s holds nothing up: it is read or given up, and others are read after it',
+    async (_what, xml) => {
+      const outcome = await readBill(withSheet(xml), { timeoutMs: 3_000, memoryMb: 128 }).then(
+        () => 'rows',
+        (error: { code: string }) => error.code,
+      )
+      expect(['rows', 'invalid-input', 'too-large']).toContain(outcome)
+      expect((await readBill(workbook([['id']]))).errors).toHaveLength(3)
+    },
+  )
+
+  test('waits for the others, and not for too many of them', async () => {
+    const all = await Promise.allSettled(Array.from({ length: 12 }, () => readBill(workbook([['id']]))))
+    const ends = all.map((one) => (one.status === 'fulfilled' ? 'rows' : one.reason.code))
+    expect(ends).toEqual([...Array(8).fill('rows'), ...Array(4).fill('unavailable')])
+  })
 })
+
+function outcomeOf(content: Buffer): string {
+  try {
+    tableRows(content)
+    return 'rows'
+  } catch (error) {
+    return (error as { code: string }).code
+  }
+}
+
+/** A workbook whose sheet holds this. */
+function withSheet(xml: string): Buffer {
+  const archive = CFB.read(workbook([['id']]), { type: 'buffer' })
+  const part = CFB.find(archive, '/xl/worksheets/sheet1.xml')
+  const sheet = String(Buffer.from(part?.content as Uint8Array))
+  const changed = xml.startsWith('<sheetData')
+    ? sheet.replace(/<sheetData>.*<\/sheetData>/s, xml)
+    : sheet.replace(xml.startsWith('<cols') ? '<sheetData>' : '</sheetData>', (tag) =>
+        xml.startsWith('<cols') ? `${xml}${tag}` : `${tag}${xml}`,
+      )
+  CFB.utils.cfb_add(archive, '/xl/worksheets/sheet1.xml', Buffer.from(changed))
+  return CFB.write(archive, { fileType: 'zip', type: 'buffer' }) as Buffer
+}
 
 /** An archive of one part that claims to unpack to ten bytes. */
 function archiveOf(packed: Buffer): Buffer {

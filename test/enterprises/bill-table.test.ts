@@ -57,6 +57,18 @@ test('missing, unknown and repeated columns are named', () => {
   ])
 })
 
+test('a table that is wider than any is one error, however wide, and no name is told at length', () => {
+  const wide = readBillTable([Array.from({ length: 200_000 }, (_, at) => `c${at}`)])
+  expect(wide).toEqual({
+    materials: [],
+    errors: [{ row: 1, cell: '', column: '', value: '200000 columns', allowed: 'at most 50 columns' }],
+  })
+  const long = readBillTable([['id', 'hs', 'value', 'origin', 'x'.repeat(5_000), 'x'.repeat(5_000)]])
+  expect(long.errors.map(({ column, value }) => [column.length, value.length])).toEqual(
+    Array(3).fill([200, 200]),
+  )
+})
+
 test('a table never throws and every line is either a material or an error', () => {
   fc.assert(
     fc.property(fc.array(fc.array(fc.string(), { maxLength: 10 }), { maxLength: 20 }), (lines) => {

@@ -97,6 +97,70 @@ describe('notices', () => {
   })
 })
 
+describe('a list', () => {
+  /** Every page of a list, by titles, until none is said to follow. */
+  async function pages(caller: Caller, path: string, limit: number): Promise<string[][]> {
+    const found: string[][] = []
+    for (let after = ''; ; ) {
+      const { data, meta } = (await call(caller, 'GET', `${path}?limit=${limit}${after}`)).body
+      found.push(data.map(({ title }: { title: string }) => title))
+      expect(meta.rows).toBe(data.length)
+      if (meta.next === null) return found
+      after = `&after=${encodeURIComponent(meta.next)}`
+    }
+  }
+
+  test('shows a firm what is for it, however much newer is for others, and goes on where a page ended', async () => {
+    await service.owner.pool.query('delete from notice')
+    await service.owner.pool.query(
+      `insert into notice (title, body, districts, chapters, published_at, author)
+         select 'old ' || n, 'text', '{99012}', '{09}', timestamptz '2026-11-01T00:00:00Z', 'o' from generate_series(1, 5) n
+         union all
+         select 'elsewhere', 'text', case when n % 2 = 0 then '{99013}'::text[] else '{}' end,
+           case when n % 2 = 0 then '{}'::text[] else '{44}' end, timestamptz '2026-11-02T00:00:00Z', 'o'
+         from generate_series(1, 300) n`,
+    )
+    expect((await call('enterprise', 'GET', '/notices')).body.meta).toEqual({ rows: 5, total: 5, next: null })
+    expect(await pages('enterprise', '/notices', 2)).toEqual([
+      ['old 5', 'old 4'],
+      ['old 3', 'old 2'],
+      ['old 1'],
+    ])
+    expect((await call('officer', 'GET', '/notices')).body.meta).toMatchObject({ rows: 50, total: 305 })
+    expect((await pages('officer', '/notices', 200)).map(({ length }) => length)).toEqual([200, 105])
+  })
+
+  test('of events is the same, by their start, and counts what is open on all pages', async () => {
+    await service.owner.pool.query('delete from event_sign_up')
+    await service.owner.pool.query('delete from training_event')
+    await service.owner.pool.query(
+      `insert into training_event (title, body, place, districts, starts_at, deadline, capacity, published_at, author)
+         select 'here ' || n, 'text', 'p', '{}'::text[], timestamptz '2026-12-01T00:00:00Z', timestamptz '2026-11-30T00:00:00Z', 1, now(), 'o'
+         from generate_series(1, 3) n
+         union all
+         select 'elsewhere', 'text', 'p', '{99013}', timestamptz '2026-12-02T00:00:00Z', timestamptz '2026-11-30T00:00:00Z', 1, now(), 'o'
+         from generate_series(1, 250) n`,
+    )
+    expect((await call('enterprise', 'GET', '/events?limit=1')).body.meta).toMatchObject({ rows: 1, open: 3 })
+    expect(await pages('enterprise', '/events', 2)).toEqual([['here 3', 'here 2'], ['here 1']])
+    const { rows } = await service.owner.pool.query(`select id from training_event where title = 'here 1'`)
+    const path = `/enterprises/${firm}/sign-ups/${rows[0].id}`
+    const signedUp = await call('enterprise', 'PUT', path, { ...visitors, people: 1 })
+    expect(signedUp.body.data).toMatchObject({ title: 'here 1', own: { people: 1 } })
+    expect((await call('enterprise', 'GET', '/events')).body.meta).toMatchObject({ rows: 3, open: 2 })
+    await service.owner.pool.query('delete from event_sign_up')
+    await service.owner.pool.query('delete from training_event')
+  })
+
+  test.each(['yesterday', '2026-13-01T00:00:00.000Z_1', '2026-11-01T00:00:00.000Z', '_1'])(
+    'goes on at no place like %s',
+    async (after) => {
+      const { status, body } = await call('officer', 'GET', `/notices?after=${after}`)
+      expect([status, body.field]).toEqual([400, 'after'])
+    },
+  )
+})
+
 const event = {
   ...{ title: 'RCEP 培训', body: '原产地规则', place: '政务中心 3 楼', ...everybody },
   ...{ startsAt: '2026-12-01T01:00:00Z', deadline: '2026-11-30T09:00:00Z', capacity: 5 },

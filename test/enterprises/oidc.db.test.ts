@@ -1,8 +1,8 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import { invite } from '../../src/enterprises/link-queries.ts'
 import { disableAccount } from '../../src/enterprises/people-queries.ts'
+import { startProvider, type TestProvider } from '../helpers/oidc-provider.ts'
 import { clock, firm, startTestService, type TestService } from '../http/service.ts'
-import { startProvider, type TestProvider } from './oidc-provider.ts'
 
 let provider: TestProvider
 let service: TestService

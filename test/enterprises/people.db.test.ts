@@ -1,6 +1,9 @@
 import fastify, { type InjectOptions } from 'fastify'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { requestReset, setPasswordByLink } from '../../src/enterprises/link-queries.ts'
+import { openSession, signIn as trySignIn } from '../../src/enterprises/queries.ts'
 import { newTotpSecret, totpCode } from '../../src/enterprises/totp.ts'
+import type { AppError } from '../../src/errors.ts'
 import { auditRequests } from '../../src/http/audit.ts'
 import type { Principal } from '../../src/http/schema.ts'
 import { startMailServer, type TestMailServer } from '../helpers/mail-server.ts'
@@ -174,6 +177,96 @@ test('a second factor is asked for, and a code works once', async () => {
   expect(both.map((reply) => reply.statusCode).sort()).toEqual([200, 401])
   expect((await factor('DELETE', { code: code(1) })).statusCode).toBe(204)
   expect((await signIn(credentials)).statusCode).toBe(200)
+})
+
+test('of the million codes of a second factor few can be tried, wherever from and at whatever moment', async () => {
+  const { db, pool } = service.owner
+  const { cookies } = await person('guessed@example.cn')
+  const account = { email: 'guessed@example.cn' }
+  const secret = newTotpSecret()
+  await pool.query('update account set totp_secret = $1 where email = $2', [secret, account.email])
+  const at = (minutes: number) => new Date(clock.now().getTime() + minutes * 60_000)
+  const right = (now: Date) => totpCode(secret, Math.floor(now.getTime() / 30_000))
+  const wrong = String((Number(right(clock.now())) + 7) % 1_000_000).padStart(6, '0')
+  const attempt = (code: string | undefined, now: Date) =>
+    trySignIn(db, { ...account, password, ...(code !== undefined && { code }) }, now).then(
+      (session) => (session ? 'in' : 'out'),
+      (error: AppError) => error.code,
+    )
+  for (let asked = 0; asked < 12; asked += 1) expect(await attempt(undefined, at(0))).toBe('unauthenticated')
+  const guesses = await Promise.all(Array.from({ length: 30 }, () => attempt(wrong, at(0))))
+  expect(guesses.filter((end) => end === 'unauthenticated')).toHaveLength(10)
+  expect(guesses.filter((end) => end === 'too-many-requests')).toHaveLength(20)
+  expect(await attempt(right(at(14)), at(14))).toBe('too-many-requests')
+  const removed = await service.app.inject({
+    method: 'DELETE',
+    url: '/api/v1/second-factor',
+    cookies,
+    payload: { code: right(at(0)) },
+  })
+  expect([removed.statusCode, removed.json().code]).toEqual([429, 'too-many-requests'])
+  expect(await attempt(right(at(16)), at(16))).toBe('in')
+  for (const code of Array(9).fill(wrong)) expect(await attempt(code, at(16))).toBe('unauthenticated')
+  expect(await attempt(right(at(17)), at(17))).toBe('in')
+})
+
+test('what ends every session ends one that is just being opened with the former password', async () => {
+  const { db } = service.owner
+  await person('hasty@example.cn')
+  const before = await db
+    .selectFrom('account')
+    .selectAll()
+    .where('email', '=', 'hasty@example.cn')
+    .executeTakeFirstOrThrow()
+  const link = await requestReset(db, 'hasty@example.cn', clock.now())
+  await setPasswordByLink(db, { token: link?.token ?? '', password: 'another good password' }, clock.now())
+  expect(await openSession(db, before, clock.now())).toBeNull()
+  const { passwordHash } = await db
+    .selectFrom('account')
+    .select('passwordHash')
+    .where('id', '=', before.id)
+    .executeTakeFirstOrThrow()
+  expect(await openSession(db, { ...before, passwordHash }, clock.now())).not.toBeNull()
+})
+
+test('nobody’s inbox is filled with links: so many are open at a time, and a used one makes room', async () => {
+  const { db } = service.owner
+  await person('flooded@example.cn')
+  const links: (string | undefined)[] = []
+  for (let asked = 0; asked < 7; asked += 1)
+    links.push((await requestReset(db, 'flooded@example.cn', clock.now()))?.token)
+  expect(links.map((token) => token !== undefined)).toEqual([true, true, true, true, true, false, false])
+  await setPasswordByLink(db, { token: links[0] ?? '', password }, clock.now())
+  expect(await requestReset(db, 'flooded@example.cn', clock.now())).not.toBeNull()
+})
+
+test('a session that somebody else chose is none, and signing in makes another', async () => {
+  await person('fixed@example.cn')
+  const chosen = { tradewind_session: 'tws_chosen' }
+  const reply = await service.app.inject({
+    method: 'POST',
+    url: '/api/v1/session',
+    cookies: chosen,
+    payload: { email: 'fixed@example.cn', password },
+    remoteAddress: '10.3.0.1',
+  })
+  expect(reply.cookies[0]?.value).toMatch(/^tws_.{32}$/)
+  expect((await service.app.inject({ url: '/api/v1/session', cookies: chosen })).statusCode).toBe(401)
+})
+
+test.each([
+  'victim@x.cn,thief@evil.example',
+  'a,b@evil.example',
+  '<thief@evil.example>',
+  'thief@evil.example(wang',
+  'wang@x.cn\r\nBcc: thief@evil.example',
+  '"wang"@x.cn',
+  'wang\u200b@x.cn',
+])('no account has an address like %j, which mail servers read as another or as several', async (email) => {
+  const payload = { email, name: 'W', role: 'officer' }
+  const headers = { authorization: `Bearer ${service.tokens.admin}` }
+  const reply = await service.app.inject({ method: 'POST', url: '/api/v1/accounts', headers, payload })
+  expect([reply.statusCode, reply.json().field]).toEqual([400, 'email'])
 })
 
 test('the record names who changed what, who of the bureau saw a firm, and what was exported', async () => {

@@ -16,11 +16,12 @@ beforeAll(async () => {
 })
 afterAll(() => database.close())
 beforeEach(async () => {
-  await database.pool.query('truncate mail cascade')
+  await database.pool.query('truncate mail, subscription cascade')
   await database.pool.query(
-    `insert into mail (dedup_key, recipient, reason, subject, body_text, body_html, next_attempt_at, message_id, created_at)
-     select 'k' || n, 'officer' || n || '@example.cn', 'new', 'Warning ' || n, 'text', '<p>text</p>', $1, '<k' || n || '@t>', $1
-     from generate_series(1, 3) n`,
+    `with asked as (insert into subscription (email, created_at) values ('officer@example.cn', $1) returning id)
+     insert into mail (subscription_id, dedup_key, recipient, reason, subject, body_text, body_html, next_attempt_at, message_id, created_at)
+     select asked.id, 'k' || n, 'officer' || n || '@example.cn', 'new', 'Warning ' || n, 'text', '<p>text</p>', $1, '<k' || n || '@t>', $1
+     from asked, generate_series(1, 3) n`,
     [queued],
   )
 })

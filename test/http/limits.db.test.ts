@@ -80,10 +80,56 @@ test('one address may send sixty uploads a minute, and is told when to go on', a
   expect(Number(refused.headers['retry-after'])).toBeGreaterThan(0)
 })
 
+test('callers who are refused are counted by their address as well', async () => {
+  const limited = await startTestService({ env: { REQUESTS_PER_MINUTE: '3' } })
+  const guess = (url: string) =>
+    limited.app.inject({ url, headers: { authorization: 'Bearer twt_guessed' }, remoteAddress: '10.1.0.3' })
+  const codes: number[] = []
+  for (const url of ['/api/v1/accounts', '/api/v1/nothing', '/api/v1/accounts', '/api/v1/accounts'])
+    codes.push((await guess(url)).statusCode)
+  expect(codes).toEqual([401, 404, 401, 429])
+  await limited.close()
+})
+
+test('what makes much work has a limit of its own for every account, over all its addresses and routes', async () => {
+  const limited = await startTestService({ env: { COSTLY_REQUESTS_PER_MINUTE: '2' } })
+  const ask = async (role: 'enterprise' | 'officer', path: string, remoteAddress: string) => {
+    const headers = { authorization: `Bearer ${limited.tokens[role]}` }
+    const [url, method] = [`/api/v1${path}`, path === '/bom-table' ? ('POST' as const) : ('GET' as const)]
+    const reply = await limited.app.inject({ method, url, headers, remoteAddress })
+    return [reply.statusCode, reply.json().code]
+  }
+  expect(await ask('enterprise', '/rcep/opportunities?top=wrong', '10.2.0.1')).toEqual([400, 'invalid-input'])
+  expect(await ask('enterprise', '/bom-table', '10.2.0.2')).toEqual([400, 'invalid-input'])
+  expect(await ask('enterprise', '/rcep/opportunities', '10.2.0.3')).toEqual([429, 'too-many-requests'])
+  expect(await ask('enterprise', '/session', '10.2.0.3')).toEqual([200, undefined])
+  expect(await ask('officer', '/rcep/opportunities?top=wrong', '10.2.0.1')).toEqual([400, 'invalid-input'])
+  await limited.close()
+})
+
+test('a caller who leaves before being counted is no failure of the service', async () => {
+  const failures: unknown[] = []
+  const app = fastify({ logger: false })
+  handleErrors(app)
+  app.addHook('onRequest', async (request) => {
+    Object.defineProperty(request, 'ip', { value: undefined })
+    request.log.error = (...told: unknown[]) => void failures.push(told)
+  })
+  await limitRequests(app, { requestsPerMinute: 10, costlyPerMinute: 10 })
+  app.get('/work', { config: { rateLimit: { max: 1, timeWindow: '1 minute' } } }, async () => 'done')
+  expect((await app.inject('/work')).statusCode).toBe(200)
+  expect(failures).toEqual([])
+  await app.close()
+})
+
 test('a service that falls behind turns requests away with a time to come back, its health apart, and recovers', async () => {
   const app = fastify()
   handleErrors(app)
-  await limitRequests(app, { requestsPerMinute: 1_000_000 }, { maxEventLoopDelay: 50, sampleInterval: 20 })
+  await limitRequests(
+    app,
+    { requestsPerMinute: 1_000_000, costlyPerMinute: 1_000_000 },
+    { maxEventLoopDelay: 50, sampleInterval: 20 },
+  )
   app.get('/work', async () => 'done')
   app.get('/health', async () => 'ok')
   await app.ready()

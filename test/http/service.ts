@@ -31,14 +31,16 @@ export interface TestService {
 
 /** The service in the role it works in, with two firms and a token of each role; the firm's is of `firm`. */
 export async function startTestService(
-  options: { env?: Record<string, string>; log?: AppDeps['log'] } = {},
+  options: { env?: Record<string, string>; log?: AppDeps['log']; questionTimeoutMs?: number } = {},
 ): Promise<TestService> {
   const owner = await freshDatabase()
   await ensureAppRole(owner.pool)
   await owner.db.insertInto('hsSubheading').values({ edition: '2022', code: '090210' }).execute()
   const firms = [firm, otherFirm].map((id) => ({ id, name: `firm ${id}` }))
   await owner.db.insertInto('enterprise').values(firms).execute()
-  const connection = connect(owner.url, { max: 6, role: appRole })
+  const loads = connect(owner.url, { max: 6, role: appRole })
+  const statementTimeoutMs = options.questionTimeoutMs ?? 0
+  const connection = connect(owner.url, { max: 6, role: appRole, statementTimeoutMs })
   const tokens = {
     admin: await createToken(owner.db, { name: 'admin', role: 'admin', enterpriseId: null }, clock.now()),
     officer: await createToken(
@@ -53,9 +55,13 @@ export async function startTestService(
     ),
   }
   const home = mkdtempSync(join(tmpdir(), 'tradewind-http-'))
-  const config = readConfig({ REQUESTS_PER_MINUTE: '1000000', TRADEWIND_HOME: home, ...options.env })
+  const config = readConfig({
+    ...{ REQUESTS_PER_MINUTE: '1000000', COSTLY_REQUESTS_PER_MINUTE: '1000000', TRADEWIND_HOME: home },
+    ...options.env,
+  })
   const app = await buildApp({
     connection,
+    loads,
     clock,
     config,
     inbox: null,
@@ -72,6 +78,7 @@ export async function startTestService(
     async close() {
       await app.close()
       await connection.close()
+      await loads.close()
       await owner.close()
       rmSync(home, { recursive: true })
     },

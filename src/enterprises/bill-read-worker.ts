@@ -1,0 +1,18 @@
+import { parentPort, workerData } from 'node:worker_threads'
+import { AppError } from '../errors.ts'
+import type { Outcome } from './bill-read.ts'
+import { tableRows } from './bill-rows.ts'
+import { readBillTable } from './bill-table.ts'
+
+parentPort?.postMessage(outcomeOf(Buffer.from(workerData as Uint8Array)))
+
+/** Errors lose their class between threads: what cannot be taken is told as what it is made of. */
+function outcomeOf(content: Buffer): Outcome {
+  try {
+    return { table: readBillTable(tableRows(content)) }
+  } catch (error) {
+    if (!(error instanceof AppError)) throw error
+    const { code, message, detail } = error
+    return { refused: { code, message, detail } }
+  }
+}
