@@ -1,5 +1,6 @@
 import { type QueryClient, useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
 import type { Type } from 'typebox'
+import type { FeedReply, NewFeedReply } from '../warnings/calendar-schema.ts'
 import type { HistoryReply, OneWarningReply, SeriesReply } from '../warnings/detail-schema.ts'
 import type { RemediesReply, RemedyImportReply } from '../warnings/remedy-schema.ts'
 import type { Rule } from '../warnings/rule.ts'
@@ -15,7 +16,12 @@ import type {
   WarningReply,
   WarningsReply,
 } from '../warnings/schema.ts'
-import type { SubscriptionBody, SubscriptionsReply } from '../warnings/subscription-schema.ts'
+import type {
+  AddressBody,
+  SubscriptionBody,
+  SubscriptionReply,
+  SubscriptionsReply,
+} from '../warnings/subscription-schema.ts'
 import { useAnswer } from './api.ts'
 import { address, ask, send } from './http.ts'
 
@@ -137,6 +143,42 @@ export function useUnsubscribe() {
   return useChange(() => ask<void>(address('/warnings/subscriptions/own'), { method: 'DELETE' }))
 }
 
+/** What someone is to be mailed of. */
+export type Wanted = SubscriptionBody
+
+/** Enters an address that belongs to no account. */
+export function useAddRecipient() {
+  return useChange((body: AddressBody) =>
+    send<Type.Static<typeof SubscriptionReply>>('POST', address('/warnings/subscriptions'), body),
+  )
+}
+
+export function useChangeRecipient() {
+  return useChange(({ id, wanted }: { id: number; wanted: Wanted }) =>
+    send<Type.Static<typeof SubscriptionReply>>('PUT', address(`/warnings/subscriptions/${id}`), wanted),
+  )
+}
+
+export function useRemoveRecipient() {
+  return useChange((id: number) => ask<void>(address(`/warnings/subscriptions/${id}`), { method: 'DELETE' }))
+}
+
+/** One's own calendar feed; its address is not known any more. */
+export function useCalendarFeed() {
+  return useAnswer<Type.Static<typeof FeedReply>>(address('/warnings/calendar-feed'))
+}
+
+/** A new address for one's own feed, in place of the one before. */
+export function useGiveFeed() {
+  return useChange(() =>
+    ask<Type.Static<typeof NewFeedReply>>(address('/warnings/calendar-feed'), { method: 'POST' }),
+  )
+}
+
+export function useDropFeed() {
+  return useChange(() => ask<void>(address('/warnings/calendar-feed'), { method: 'DELETE' }))
+}
+
 export interface RemedyFilter {
   imposing?: string | undefined
   hs?: string | undefined
@@ -173,6 +215,8 @@ export function useMailList(state: string | undefined) {
 export function useMail(id: number | null) {
   return useAnswer<Type.Static<typeof MailReply>>(address(`/warnings/mails/${id}`), id !== null)
 }
+
+export type BouncedAddress = Type.Static<typeof AddressesReply>['data'][number]
 
 export function useBouncedAddresses() {
   return useAnswer<Type.Static<typeof AddressesReply>>(address('/warnings/addresses'))

@@ -1,4 +1,4 @@
-import { useMutation, useQueryClient } from '@tanstack/react-query'
+import { useInfiniteQuery, useMutation, useQueryClient } from '@tanstack/react-query'
 import type { Type } from 'typebox'
 import type { EventsReply, NoticesReply, SignUpsReply } from '../enterprises/notice-schema.ts'
 import type { QuestionReply, QuestionsReply } from '../enterprises/question-schema.ts'
@@ -60,12 +60,23 @@ export function useQuestion(firm: string, id: string) {
   return useAnswer<Type.Static<typeof QuestionReply>>(address(`/enterprises/${firm}/questions/${id}`))
 }
 
+/** The newest notices, and earlier ones page by page. */
 export function useNotices() {
-  return useAnswer<Type.Static<typeof NoticesReply>>(address('/notices'))
+  return usePages<Type.Static<typeof NoticesReply>>('/notices')
 }
 
+/** The latest training events, and earlier ones page by page. */
 export function useEvents() {
-  return useAnswer<Type.Static<typeof EventsReply>>(address('/events'))
+  return usePages<Type.Static<typeof EventsReply>>('/events')
+}
+
+function usePages<Answer extends { meta: { next: string | null } }>(path: string) {
+  return useInfiniteQuery({
+    queryKey: [address(path)],
+    queryFn: ({ pageParam }) => ask<Answer>(address(path, pageParam === null ? {} : { after: pageParam })),
+    initialPageParam: null as string | null,
+    getNextPageParam: ({ meta }) => meta.next,
+  })
 }
 
 export function useSignUps(event: number) {

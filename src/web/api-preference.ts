@@ -1,4 +1,5 @@
 import { keepPreviousData, useQuery } from '@tanstack/react-query'
+import Big from 'big.js'
 import type { Type } from 'typebox'
 import type { EnterprisesReply } from '../enterprises/record-schema.ts'
 import type { LedgerReply, OpportunitiesReply } from '../rcep/opportunities/schema.ts'
@@ -31,8 +32,10 @@ export function useRateTable(question: TableQuestion, language: Language) {
   return useAnswer<Type.Static<typeof RateTableReply>>(url, question.hs !== '')
 }
 
-/** The journey of the goods, which is no part of the bill. */
+/** The shipment and its journey, which are no part of the bill: that is of one good. */
 export interface Journey {
+  /** How many goods, of which the bill gives the price of one; empty where not said. */
+  pieces: string
   via: string[]
   issuedOn: string
   shippedOn: string
@@ -47,8 +50,7 @@ export function useBillAdvice(bill: Draft | null, journey: Journey, language: La
     from: String(bill.exporter ?? bill.good.producedIn),
     to: bill.importer,
     on: bill.on,
-    value: bill.good.fob,
-    currency: bill.good.currency ?? 'USD',
+    ...shipmentOf(bill, journey),
     language,
     bom: bill,
     ...(journey.via.length > 0 && { via: journey.via }),
@@ -61,6 +63,12 @@ export function useBillAdvice(bill: Draft | null, journey: Journey, language: La
     placeholderData: keepPreviousData,
     enabled: body !== null,
   })
+}
+
+/** The value of the shipment, taken at the FOB price; nothing where the number of goods is not said or cannot be read. */
+export function shipmentOf({ good }: Draft, { pieces }: Journey): { value?: string; currency?: string } {
+  if (![good.fob, pieces].every((text) => /^\d{1,12}(\.\d{1,6})?$/.test(text) && Number(text) > 0)) return {}
+  return { value: new Big(good.fob).times(pieces).toFixed(), currency: good.currency ?? 'USD' }
 }
 
 export interface OpportunityQuestion extends Parameters {

@@ -2,14 +2,8 @@ import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
 import { useEffect, useState } from 'react'
 import type { Type } from 'typebox'
 import type { ColumnMapping } from '../ingest/formats/mapping.ts'
-import type {
-  ImportReply,
-  MappingPreviewReply,
-  MappingsReply,
-  MappingTrialBody,
-  UndoEffectsReply,
-  UndoneReply,
-} from '../ingest/schema.ts'
+import type { MappingPreviewReply, MappingsReply, MappingTrialBody } from '../ingest/mapping-schema.ts'
+import type { ImportReply, UndoEffectsReply, UndoneReply } from '../ingest/schema.ts'
 import type { SpeedingProgress } from '../ingest/speed.ts'
 import { useAnswer } from './api.ts'
 import { address, ask, send } from './http.ts'
@@ -38,7 +32,10 @@ const importsAddress = address('/imports')
 function useRefreshImports(): (id?: number) => Promise<void> {
   const client = useQueryClient()
   return async (id) => {
-    await client.invalidateQueries({ queryKey: [importsAddress] })
+    // the list in each of its choices
+    await client.invalidateQueries({
+      predicate: ({ queryKey: [url] }) => /\/imports(\?|$)/.test(String(url)),
+    })
     if (id !== undefined) await client.invalidateQueries({ queryKey: [address(`/imports/${id}`)] })
   }
 }
@@ -57,7 +54,22 @@ export function useSendFile() {
   })
 }
 
-/** Drops a preview, or stops what is being read. */
+/** Has the kept file of an import read once more, with what the user says now. */
+export function useReadAgain() {
+  const refresh = useRefreshImports()
+  return useMutation({
+    mutationFn: ({ id, options }: { id: number; options: FileOptions }) =>
+      send<Type.Static<typeof ImportReply>>('POST', address(`/imports/${id}/read`), said(options)),
+    onSettled: (_answer, _error, { id }) => refresh(id),
+  })
+}
+
+/** The options that say something. */
+function said(options: FileOptions): FileOptions {
+  return Object.fromEntries(Object.entries(options).filter(([, value]) => value !== ''))
+}
+
+/** Drops what is not stored, or stops what is being read. */
 export function useDropImport() {
   const refresh = useRefreshImports()
   return useMutation({

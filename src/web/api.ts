@@ -139,8 +139,8 @@ export function useCountries() {
   return useAnswer<Type.Static<typeof CountriesReply>>(address('/reference/countries'))
 }
 
-export function useImports() {
-  return useAnswer<Type.Static<typeof ImportsReply>>(address('/imports'))
+export function useImports(show?: 'current' | 'stored' | 'open' | 'refused' | 'dropped') {
+  return useAnswer<Type.Static<typeof ImportsReply>>(address('/imports', { show }))
 }
 
 /** One import; asked again every second while the file is being read. */

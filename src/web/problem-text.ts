@@ -1,4 +1,5 @@
 import type { Problem } from '../http/schema.ts'
+import { saidText } from './said-text.ts'
 import type { Text } from './text/zh.ts'
 
 export interface ProblemText {
@@ -11,18 +12,27 @@ export interface ProblemText {
 
 /** Says a problem in the reader's language by its code, field and what is allowed; the service's words only as a last resort. */
 export function problemText(problem: Partial<Problem>, status: number, text: Text): ProblemText {
-  const { code = '', field, value = '', allowed, detail } = problem
+  const { code = '', field, value = '', allowed, detail, said } = problem
   const known = text.problem.byCode[code] ?? text.account.codes[code]
   if (field === undefined) {
     return {
       title: known ?? text.problem.title,
       field: null,
-      detail: known ? null : (detail ?? text.problem.status(status)),
+      detail:
+        said && detail
+          ? saidText(detail, said, text)
+          : known
+            ? null
+            : (detail ?? text.problem.status(status)),
     }
   }
   return {
     title: known ?? text.problem.title,
-    field: { name: fieldName(field, text), value, allowed: allowedText(allowed, text) },
+    field: {
+      name: fieldName(field, text),
+      value,
+      allowed: said ? saidText(allowed ?? detail ?? '', said, text) : allowedText(allowed, text),
+    },
     detail: null,
   }
 }

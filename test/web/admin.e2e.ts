@@ -3,6 +3,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { totpCode } from '../../src/enterprises/totp.ts'
 import { en } from '../../src/web/text/en.ts'
 import { zh } from '../../src/web/text/zh.ts'
+import { bounceMessage } from '../warnings/bounces.ts'
 import { api, chromiumPath, open, openBrowser, service, visit, widths } from './chromium.ts'
 import { overflows, violationsOn } from './page-faults.ts'
 
@@ -135,6 +136,30 @@ describe.skipIf(chromiumPath() === null)('people and enterprises', () => {
     await admin.getByRole('tooltip').getByRole('button', { name: zh.admin.people.disable }).click()
     await row.getByText(zh.admin.people.states.disabled, { exact: true }).waitFor()
   })
+
+  for (const [language, device] of [
+    ['zh', 'phone'],
+    ['en', 'desk'],
+  ] as const)
+    test(`mail that came back is shown with its person, and sent again when the mark is taken away: ${language}, ${device}`, async () => {
+      const labels: typeof zh.admin.people = texts[language].admin.people
+      const { email } = service().officer
+      const page = await visit(browser, { language, width: widths[device], as: 'admin' })
+      const report = await page.request.post('/api/v1/warnings/mails/bounces', {
+        headers: { 'content-type': 'message/rfc822' },
+        data: bounceMessage({ address: email }),
+      })
+      expect((await report.json()).data.unknown).toEqual([])
+      await open(page, '/admin/people')
+      const row = page.getByRole('row').filter({ hasText: email })
+      await row.getByText('5.1.1').waitFor()
+      expect([await violationsOn(page), await overflows(page)]).toEqual([[], false])
+      await row.getByRole('button', { name: `${labels.writeAgain} ${email}` }).click()
+      await page.getByRole('tooltip').getByText(labels.writeAgainEffect).waitFor()
+      await page.getByRole('tooltip').getByRole('button', { name: labels.writeAgain }).click()
+      await row.getByText('5.1.1').waitFor({ state: 'detached' })
+      expect((await api(page, '/warnings/addresses')).data).toEqual([])
+    })
 
   test('an enterprise is registered, a wrong social credit code refused in Chinese, and the record shows it', async () => {
     const labels = zh.admin.enterprises

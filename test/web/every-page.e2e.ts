@@ -19,6 +19,7 @@ const pages = {
   'a warning': '/warnings/1',
   'no such warning': '/warnings/none',
   'silenced warnings': '/warnings?tab=silences',
+  'recipients of warnings': '/warnings?tab=recipients',
   'my subscription': '/warnings?tab=subscription',
   'warning rules': '/warnings/rules',
   'a warning rule': '/warnings/rules/export-friction-market-product',

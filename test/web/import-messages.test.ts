@@ -1,9 +1,9 @@
 import { readdirSync, readFileSync } from 'node:fs'
-import { expect, test } from 'vitest'
-import { translated } from '../../src/web/components/imports/messages.ts'
-import { importMessages, importWords } from '../../src/web/text/zh/import-messages.ts'
-
-const chinese = { messages: importMessages, words: importWords }
+import { describe, expect, test } from 'vitest'
+import { type MessageCode, say, sentences, understood } from '../../src/ingest/messages.ts'
+import { saidText } from '../../src/web/said-text.ts'
+import { en } from '../../src/web/text/en.ts'
+import { zh } from '../../src/web/text/zh.ts'
 
 interface Report {
   error?: { allowed: string }
@@ -13,26 +13,59 @@ interface Report {
 }
 
 /** Everything the service said about the files of the golden cases. */
-const said = readdirSync('test/golden/ingest/reports').flatMap((file) => {
-  const golden = JSON.parse(readFileSync(`test/golden/ingest/reports/${file}`, 'utf8'))
-  const reports: Report[] = golden.reports ?? [golden.report]
-  return reports.flatMap(({ error, evidence = [], warnings = [], rejects = [] }) => [
-    ...(error ? [error.allowed] : []),
-    ...evidence,
-    ...warnings,
-    ...rejects.flatMap(({ reason, hint }) => [reason, hint]),
-  ])
+const said = ['test/golden/ingest', 'test/golden/ingest/reports'].flatMap((folder) =>
+  readdirSync(folder)
+    .filter((file) => file.endsWith('.json'))
+    .flatMap((file) => {
+      const golden = JSON.parse(readFileSync(`${folder}/${file}`, 'utf8'))
+      const reports: Report[] = golden.reports ?? [golden.report ?? golden.expected]
+      return reports.flatMap(({ error, evidence = [], warnings = [], rejects = [] }) => [
+        ...(error ? [error.allowed] : []),
+        ...evidence,
+        ...warnings,
+        ...rejects.flatMap(({ reason, hint }) => [reason, hint]),
+      ])
+    }),
+)
+const codes = Object.keys(sentences) as MessageCode[]
+const namesIn = (text: string) => [...text.matchAll(/\{(\w+)\}/g)].map(([, name = '']) => name).sort()
+
+describe('whatever is said of a file', () => {
+  test('has a code', () => {
+    expect(said.length).toBeGreaterThan(200)
+    expect(said.filter((sentence) => understood(sentence).code === 'other')).toEqual([])
+  })
+
+  test('is said in Chinese', () => {
+    // words of the file itself and names stay; a sentence of ours has no run of English words
+    const english = said
+      .map((sentence) => saidText(sentence, understood(sentence), zh))
+      .filter((text) => /[a-z]{2,} [a-z]{2,} [a-z]{2,}/.test(text))
+    expect(english).toEqual([])
+  })
 })
 
-test('everything the service says about a file is said in Chinese', () => {
-  expect(said.length).toBeGreaterThan(100)
-  // words of the file itself and names stay; a sentence of ours has no run of English words
-  const english = [...new Set(said)].filter((text) =>
-    /[a-z]{2,} [a-z]{2,} [a-z]{2,}/.test(translated(text, chinese)),
-  )
-  expect(english).toEqual([])
-  const untouched = [...new Set(said)].filter((text) => translated(text, chinese) === text)
-  expect(untouched).toEqual(['1 CIF, 2 C&F, 3 FOB, 4 C&I, 5 市场价, 6 垫仓, 7 EXW'])
+describe.each(codes)('%s', (code) => {
+  const values = Object.fromEntries(namesIn(sentences[code]).map((name) => [name, `<${name}>`]))
+  const sentence = (say as (code: MessageCode, params: object) => string)(code, values)
+
+  test('is understood from its sentence, with its values', () => {
+    expect(understood(sentence)).toEqual({ code, params: values })
+  })
+
+  test('is said in Chinese with all that matters', () => {
+    const words = zh.wizard.said[code] ?? ''
+    expect(words).toMatch(/[一-鿿]|CIF/)
+    expect(namesIn(sentences[code])).toEqual(expect.arrayContaining(namesIn(words)))
+    expect(words).not.toMatch(/--[a-z]|[a-z]{2,} [a-z]{2,} [a-z]{2,}/)
+  })
+
+  test('is said in English without options of the command line', () => {
+    const text = saidText(sentence, understood(sentence), en)
+    expect(text).toMatch(/[a-zA-Z]/)
+    expect(text).not.toMatch(/--[a-z]/)
+    expect(text).not.toContain('undefined')
+  })
 })
 
 test.each([
@@ -43,7 +76,11 @@ test.each([
     '商品编码：不在 2022 年 8 位商品目录中（没有 2026 年的目录），原样保留：99999999, 09020000（2 行）',
   ],
   ['delimiter comma: gives 4 columns', '分隔符为逗号，分出 4 列'],
+  [
+    'import 7: loaded: only what is not stored can be read again',
+    '第 7 号导入的状态是“已导入”，只有尚未写入的才能重新读取',
+  ],
   ['something new', 'something new'],
 ])('%s', (english, translation) => {
-  expect(translated(english, chinese)).toBe(translation)
+  expect(saidText(english, understood(english), zh)).toBe(translation)
 })

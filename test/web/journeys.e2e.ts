@@ -144,11 +144,12 @@ describe.skipIf(chromiumPath() === null)('a day at the bureau', () => {
     await verdict.getByRole('heading', { name: '不符合' }).waitFor()
     const foam = page.getByRole('group', { name: '材料 foam' })
     await foam.getByLabel('原产状态').click()
-    await page.locator('.ant-select-dropdown:visible').getByText('原产于缔约方').click()
-    await foam.getByRole('alert').getByText('the Party an originating material originates in').waitFor()
-    await foam.getByLabel('原产缔约方').fill('CN')
-    await foam.getByLabel('原产缔约方').press('Enter')
-    await verdict.getByRole('heading', { name: '符合', exact: true }).waitFor()
+    await page.locator('.ant-select-dropdown:visible').getByText('原产于成员方').click()
+    await foam.getByRole('alert').getByText('请选原产于哪个成员方').waitFor()
+    await foam.getByLabel('原产成员方').fill('CN')
+    await foam.getByLabel('原产成员方').press('Enter')
+    // Said to originate, but no proof named.
+    await verdict.getByRole('heading', { name: '符合 须先落实下列 1 项' }).waitFor()
     // (80 - 27.4 - 13.2) / 80 = 49.25 %, which is 9.25 points above the threshold.
     await page.getByRole('row', { name: /RVC40.*满足.*扣减法 49.25%.*40%.*\+9.25/ }).waitFor()
     await page.getByText('第 10 栏 原产地标准').waitFor()
@@ -163,7 +164,7 @@ describe.skipIf(chromiumPath() === null)('a day at the bureau', () => {
     await file.setInputFiles('data/samples/rcep/chair-fails-narrowly.json')
     await page.getByRole('button', { name: 'Try it: RVC40: or raise the FOB value by 1 to 81' }).click()
     await page.getByRole('heading', { name: 'Qualifies', exact: true }).waitFor()
-    expect(await page.getByLabel('FOB value').inputValue()).toBe('81')
+    expect(await page.getByLabel('FOB of one good').inputValue()).toBe('81')
   })
 
   test('a warning opens to the enterprises behind it', async () => {

@@ -9,6 +9,9 @@ test.each([
   ['must NOT have fewer than 1 characters', '至少 1 个字符'],
   ['must be >= 1', '不小于 1'],
   ['a whole number from 1 to 500', '1 至 500 的整数'],
+  ['at most 5000 of an enterprise', '每家企业至多 5000 条'],
+  ['at most 10 in 15 minutes', '15 分钟内至多试 10 次'],
+  ['the last administrator stays one', '至少保留一名管理员'],
 ])('what is allowed, "%s", is said in Chinese', (allowed, said) => {
   const problem = { code: 'invalid-input', field: 'flow', value: 'x', allowed, detail: `flow: x: ${allowed}` }
   expect(problemText(problem, 400, zh)).toEqual({

@@ -1,6 +1,8 @@
 import { expect, test } from 'vitest'
-import { isAnswered, questionsFor } from '../../src/web/components/interview/questions.ts'
+import { shipmentOf } from '../../src/web/api-preference.ts'
+import { isAnswered, questionOf, questionsFor } from '../../src/web/components/interview/questions.ts'
 import { caseOf, emptyDraft, isAskable } from '../../src/web/components/origin/draft.ts'
+import { noJourney } from '../../src/web/components/origin/use-journey.ts'
 import { shortRates } from '../../src/web/components/rcep/rate-text.ts'
 import { en } from '../../src/web/text/en.ts'
 import { zh } from '../../src/web/text/zh.ts'
@@ -27,4 +29,29 @@ test('a question counts as answered with what the next one needs', () => {
   )
   expect(asked).toEqual([false, true, false, false, true])
   expect(isAnswered('place', { ...empty, importer: 'CN' })).toBe(false)
+})
+
+test('wholly obtained is an answer with its ground only', () => {
+  const empty = emptyDraft('2026-06-01')
+  const grown = (whollyObtained: string) => ({
+    ...empty,
+    good: { ...empty.good, hs: '09022090', fob: '10', whollyObtained },
+  })
+  expect(['', 'plants'].map((ground) => isAnswered('wholly', grown(ground)))).toEqual([false, true])
+  expect(['', 'plants'].map((ground) => isAskable(grown(ground)))).toEqual([false, true])
+})
+
+test('a refused field leads back to its question', () => {
+  const asked = ['good.hs', 'bom.materials.0.value', 'shippedOn', 'costs.labour', 'rates.AU'].map(questionOf)
+  expect(asked).toEqual(['product', 'materials', 'proof', 'costs', null])
+})
+
+test('a shipment has a value once the number of goods is known, exactly', () => {
+  const draft = {
+    ...emptyDraft('2026-06-01'),
+    good: { hs: '940360', producedIn: 'CN', fob: '0.07', currency: 'CNY' },
+  }
+  const of = (pieces: string) => shipmentOf(draft, { ...noJourney, pieces })
+  expect(of('3000')).toEqual({ value: '210', currency: 'CNY' })
+  expect([of(''), of('0'), of('many')]).toEqual([{}, {}, {}])
 })

@@ -82,6 +82,32 @@ describe.skipIf(chromiumPath() === null)('preference', () => {
     },
   )
 
+  test('a pass without a word on the work or on a proof says what must be settled, and saves nothing before the number is known', async () => {
+    const page = await visit(browser, { as: 'enterprise' })
+    const labels = zh.preference.bill
+    const draft = {
+      good: { hs: '280910', edition: '2022', producedIn: 'CN', fob: '100', currency: 'USD' },
+      importer: 'JP',
+      on: '2026-07-01',
+      materials: [
+        { id: 'a', hs: '251010', value: '40', origin: { status: 'non-originating', country: 'MA' } },
+        { id: 'b', hs: '280700', value: '30', origin: { status: 'originating', party: 'KR' } },
+      ],
+    }
+    await open(page, '/origin')
+    await page.evaluate((kept) => localStorage.setItem('tradewind.origin', kept), JSON.stringify(draft))
+    await page.reload()
+    const verdict = page.locator('.verdict.pass')
+    await verdict.getByText(labels.conditions(2)).waitFor()
+    await verdict.getByText(labels.savingNeedsPieces).waitFor()
+    expect(await page.getByText(/免提交原产地证明/).count()).toBe(0)
+    await page.getByLabel(labels.pieces).fill('1000')
+    await verdict.getByText('1,800.00 USD').waitFor()
+    // The Appendix is the other point: once it is said, the work is left.
+    await page.getByRole('radio', { name: labels.claim.listedStates.no }).click()
+    await verdict.getByText(labels.conditions(1)).waitFor()
+  })
+
   test('questions, one after the other, lead to the verdict of the editor', async () => {
     const page = await visit(browser, { as: 'enterprise' })
     const labels = zh.preference.interview
@@ -108,6 +134,10 @@ describe.skipIf(chromiumPath() === null)('preference', () => {
     await open(page, '/origin/questions?q=4')
     await page.getByText(en.preference.interview.whollyYes, { exact: true }).click()
     await page.getByText(labels.progress(4, 6)).waitFor()
+    await page.getByRole('button', { name: labels.next }).click()
+    await page.getByRole('alert').getByText(labels.needed).waitFor()
+    await page.getByLabel(labels.ground).click()
+    await page.getByTitle(labels.grounds.plants).click()
     await page.getByRole('button', { name: labels.next }).click()
     await page.getByRole('heading', { name: labels.questions.way }).waitFor()
   })
@@ -142,6 +172,7 @@ describe.skipIf(chromiumPath() === null)('preference', () => {
     }
     expect(meta.total).toBeGreaterThan(0)
     const rows = page.locator('.plain-table tbody tr')
+    await rows.nth(data.cells.length - 1).waitFor()
     expect(await rows.count()).toBe(data.cells.length)
     expect(await rows.first().textContent()).toContain(data.cells[0]?.hs)
     const download = page.waitForEvent('download')

@@ -1,4 +1,6 @@
+import { once } from 'node:events'
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
+import { type AddressInfo, createServer } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { build } from 'vite'
@@ -6,6 +8,7 @@ import type { TestProject } from 'vitest/node'
 import { systemClock } from '../../src/clock.ts'
 import { checkoutRoot, readConfig } from '../../src/config.ts'
 import { startService } from '../../src/jobs/service.ts'
+import { startProvider } from '../helpers/oidc-provider.ts'
 import { chromiumPath } from './chromium.ts'
 
 export interface RunningService {
@@ -32,13 +35,29 @@ export default async function setup(project: TestProject): Promise<() => Promise
   }
   await build({ configFile: join(checkoutRoot, 'src/web/vite.config.ts'), logLevel: 'warn' })
   const home = mkdtempSync(join(tmpdir(), 'tradewind-web-'))
-  const config = readConfig({ TRADEWIND_HOME: home, PORT: '0', LOG_LEVEL: 'silent' })
+  // Of another site than the service, as it is in life.
+  const provider = await startProvider('localhost')
+  const config = readConfig({
+    ...{ TRADEWIND_HOME: home, PORT: String(await freePort()), LOG_LEVEL: 'silent' },
+    ...{ OIDC_ISSUER: provider.issuer, OIDC_CLIENT_ID: 'tradewind', OIDC_CLIENT_SECRET: 'secret' },
+  })
   const service = await startService({ config, clock: systemClock, demo: true, progress: () => {} })
   project.provide('service', { url: service.url, ...accounts(home) })
   return async () => {
     await service.stop()
+    await provider.close()
     rmSync(home, { recursive: true, force: true })
   }
+}
+
+/** The provider sends people back to an address that is known before the service listens there. */
+async function freePort(): Promise<number> {
+  const server = createServer().listen(0, '127.0.0.1')
+  await once(server, 'listening')
+  const { port } = server.address() as AddressInfo
+  server.close()
+  await once(server, 'close')
+  return port
 }
 
 function accounts(home: string): Pick<RunningService, 'admin' | 'officer' | 'enterprise'> {

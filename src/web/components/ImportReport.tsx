@@ -1,6 +1,7 @@
 import type { ImportEntry } from '../api.ts'
 import { count } from '../format.ts'
 import { useText } from '../language.tsx'
+import { Question } from './imports/Question.tsx'
 import { RejectsTable } from './imports/RejectsTable.tsx'
 import { ReportQuality } from './imports/ReportQuality.tsx'
 import { ReportSlices } from './imports/ReportSlices.tsx'
@@ -12,12 +13,15 @@ export function ImportReport({ entry }: { entry: ImportEntry }) {
   const { text } = useText()
   const said = useSaid()
   const { report } = entry
-  if (!report) return entry.error === null ? null : <p>{said(entry.error)}</p>
-  const { file, rows, warnings, evidence } = report
+  if (entry.problem) return <Question problem={entry.problem} />
+  if (!report) return entry.error === null ? null : <p>{said(entry.error, entry.errorCode)}</p>
+  const { file, rows } = report
+  const warnings = report.warnings.map((one, index) => said(one, report.said?.warnings[index]))
+  const evidence = report.evidence.map((one, index) => said(one, report.said?.evidence[index]))
   const format = file.format && said(file.format)
   return (
     <div className="report">
-      {entry.error && <p className="note">{said(entry.error)}</p>}
+      {entry.error && <p className="note">{said(entry.error, entry.errorCode)}</p>}
       <dl className="facts">
         <dt>{text.imports.format}</dt>
         <dd>{[format, file.encoding].filter(Boolean).join(' · ') || '—'}</dd>
@@ -29,7 +33,7 @@ export function ImportReport({ entry }: { entry: ImportEntry }) {
           <>
             <dt>{text.imports.warnings}</dt>
             <dd>
-              <Sentences said={warnings.map(said)} />
+              <Sentences said={warnings} />
             </dd>
           </>
         )}
@@ -44,7 +48,7 @@ export function ImportReport({ entry }: { entry: ImportEntry }) {
       {evidence.length > 0 && (
         <details>
           <summary>{text.wizard.evidence}</summary>
-          <Sentences said={evidence.map(said)} />
+          <Sentences said={evidence} />
         </details>
       )}
     </div>

@@ -1,4 +1,3 @@
-import type { UseQueryResult } from '@tanstack/react-query'
 import { Skeleton } from 'antd'
 import type { ReactNode } from 'react'
 import { useText } from '../language.tsx'
@@ -6,7 +5,7 @@ import { ProblemNotice } from './ProblemNotice.tsx'
 
 /** Shows a query's data, and until then its outline; a failure is stated with a way to try again. */
 export function Loaded<Data>(props: {
-  query: UseQueryResult<Data, Error>
+  query: { data: Data | undefined; error: Error | null; refetch: () => Promise<unknown> }
   rows?: number
   children: (data: Data) => ReactNode
 }) {

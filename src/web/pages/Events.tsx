@@ -1,3 +1,4 @@
+import { Button } from 'antd'
 import { useEvents, useNotices } from '../api-portal.ts'
 import { Loaded } from '../components/Loaded.tsx'
 import { PageHead } from '../components/PageHead.tsx'
@@ -15,20 +16,40 @@ export function Events() {
   const notices = useNotices()
   const events = useEvents()
   const firm = principal?.enterpriseId ?? null
-  const open = events.data?.data.filter(({ state }) => state === 'open').length
-  const answer =
-    notices.data && open !== undefined ? labels.answer(notices.data.data.length, open) : undefined
+  const total = notices.data?.pages.at(-1)?.meta.total
+  const open = events.data?.pages.at(-1)?.meta.open
+  const answer = total !== undefined && open !== undefined ? labels.answer(total, open) : undefined
   return (
     <>
       <PageHead title={labels.title} {...(answer !== undefined && { answer })} />
       <div className="columns">
-        <Loaded query={notices} rows={6}>
-          {({ data }) => <NoticeList notices={data} editor={firm === null} />}
-        </Loaded>
-        <Loaded query={events} rows={6}>
-          {({ data }) => <EventList events={data} firm={firm} />}
-        </Loaded>
+        <div>
+          <Loaded query={notices} rows={6}>
+            {({ pages }) => <NoticeList notices={pages.flatMap(({ data }) => data)} editor={firm === null} />}
+          </Loaded>
+          <Earlier label={labels.earlierNotices} list={notices} />
+        </div>
+        <div>
+          <Loaded query={events} rows={6}>
+            {({ pages }) => <EventList events={pages.flatMap(({ data }) => data)} firm={firm} />}
+          </Loaded>
+          <Earlier label={labels.earlierEvents} list={events} />
+        </div>
       </div>
     </>
+  )
+}
+
+interface EarlierProps {
+  label: string
+  list: { hasNextPage: boolean; isFetchingNextPage: boolean; fetchNextPage: () => Promise<unknown> }
+}
+
+function Earlier({ label, list }: EarlierProps) {
+  if (!list.hasNextPage) return null
+  return (
+    <Button className="gap-above" loading={list.isFetchingNextPage} onClick={() => void list.fetchNextPage()}>
+      {label}
+    </Button>
   )
 }

@@ -1,19 +1,20 @@
 import { Button } from 'antd'
-import { useState } from 'react'
+import { useMemo, useState } from 'react'
 import { useNavigate, useSearchParams } from 'react-router'
 import { useCountries, useOrigin } from '../api.ts'
 import { type Journey, useBillAdvice } from '../api-preference.ts'
 import { Question } from '../components/interview/Question.tsx'
-import { isAnswered, questionsFor } from '../components/interview/questions.ts'
+import { isAnswered, type QuestionCode, questionOf, questionsFor } from '../components/interview/questions.ts'
 import { Loaded } from '../components/Loaded.tsx'
-import { caseOf, type Draft, emptyDraft } from '../components/origin/draft.ts'
-import { fieldProblemOf } from '../components/origin/Field.tsx'
+import { caseOf, type Draft, emptyDraft, isAskable } from '../components/origin/draft.ts'
+import { fieldProblemOf, problemText } from '../components/origin/Field.tsx'
 import { OriginAnswer } from '../components/origin/OriginAnswer.tsx'
 import { useDraft } from '../components/origin/use-draft.ts'
-import { useJourney } from '../components/origin/use-journey.ts'
+import { noJourney, useJourney } from '../components/origin/use-journey.ts'
 import { PageHead } from '../components/PageHead.tsx'
 import { Section } from '../components/Section.tsx'
 import { useText } from '../language.tsx'
+import { useDebounced } from '../use-debounced.ts'
 import '../styles/preference.css'
 
 /** Does it originate? One question at a time; the answers are the bill of the editor, and the verdict is its verdict. */
@@ -23,9 +24,14 @@ export function Interview() {
 }
 
 function Questions({ today }: { today: string }) {
-  const { text } = useText()
+  const { language, text } = useText()
   const [draft, change] = useDraft(today)
   const [journey, travel] = useJourney()
+  const settled = useDebounced(draft)
+  const judged = useOrigin(
+    useMemo(() => (isAskable(settled) ? caseOf(settled) : null), [settled]),
+    language,
+  )
   const [params, setParams] = useSearchParams()
   const [complains, complain] = useState(false)
   const labels = text.preference.interview
@@ -38,12 +44,18 @@ function Questions({ today }: { today: string }) {
   }
   const restart = () => {
     change(emptyDraft(today))
-    travel({ via: [], issuedOn: '', shippedOn: '' })
+    travel(noJourney)
     goTo(1)
   }
   if (code === undefined)
     return (
-      <Answer draft={draft} journey={journey} onTry={change} onBack={() => goTo(1)} onRestart={restart} />
+      <Answer
+        draft={draft}
+        journey={journey}
+        onTry={change}
+        onBack={(question) => goTo(question === null ? 1 : asked.indexOf(question) + 1)}
+        onRestart={restart}
+      />
     )
   const isLast = at === asked.length
   return (
@@ -62,7 +74,7 @@ function Questions({ today }: { today: string }) {
           <Question
             code={code}
             draft={draft}
-            problem={null}
+            problem={fieldProblemOf(judged.error)}
             journey={journey}
             onChange={change}
             onJourney={travel}
@@ -91,7 +103,7 @@ interface Answering {
   draft: Draft
   journey: Journey
   onTry: (draft: Draft) => void
-  onBack: () => void
+  onBack: (question: QuestionCode | null) => void
   onRestart: () => void
 }
 
@@ -102,7 +114,8 @@ function Answer({ draft, journey, onTry, onBack, onRestart }: Answering) {
   const bill = caseOf(draft)
   const judged = useOrigin(bill, language)
   const advised = useBillAdvice(bill, journey, language)
-  const problem = fieldProblemOf(judged.error)
+  const problem = fieldProblemOf(judged.error) ?? fieldProblemOf(advised.error)
+  const question = problem && questionOf(problem.field)
   const advice = advised.data?.data
   return (
     <>
@@ -113,7 +126,7 @@ function Answer({ draft, journey, onTry, onBack, onRestart }: Answering) {
             <Button className="no-print" onClick={() => open('/origin')}>
               {labels.edit}
             </Button>
-            <Button className="no-print" onClick={onBack}>
+            <Button className="no-print" onClick={() => onBack(null)}>
               {labels.again}
             </Button>
             <Button className="no-print" type="text" onClick={onRestart}>
@@ -124,23 +137,25 @@ function Answer({ draft, journey, onTry, onBack, onRestart }: Answering) {
       />
       {problem && (
         <p role="alert" className="bad">
-          {`${problem.field}${text.colon}${text.origin.wrong(problem.allowed)}`}
+          {problemText(problem, text)}{' '}
+          {question && (
+            <Button size="small" onClick={() => onBack(question)}>
+              {labels.toQuestion}
+            </Button>
+          )}
         </p>
       )}
       <Loaded query={judged} rows={10}>
-        {({ data }) => <OriginAnswer origin={data} draft={bill} advice={advice} onTry={onTry} />}
+        {({ data }) => (
+          <OriginAnswer
+            origin={data}
+            draft={bill}
+            advice={advice}
+            isStale={advised.isPlaceholderData}
+            onTry={onTry}
+          />
+        )}
       </Loaded>
-      {advice && advice.consignment.length > 0 && (
-        <Section title={text.preference.bill.way}>
-          <ul className="lines">
-            {[...advice.consignment, ...advice.nextSteps].map((point) => (
-              <li key={`${point.code} ${point.text}`}>
-                {point.text} <cite>{point.cite}</cite>
-              </li>
-            ))}
-          </ul>
-        </Section>
-      )}
     </>
   )
 }

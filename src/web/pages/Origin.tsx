@@ -6,7 +6,7 @@ import { useBillAdvice } from '../api-preference.ts'
 import { EmptyState } from '../components/EmptyState.tsx'
 import { Loaded } from '../components/Loaded.tsx'
 import { caseOf, type Draft, draftIn, emptyDraft, isAskable } from '../components/origin/draft.ts'
-import { type FieldProblem, fieldProblemOf } from '../components/origin/Field.tsx'
+import { type FieldProblem, fieldProblemOf, problemText } from '../components/origin/Field.tsx'
 import { GoodForm } from '../components/origin/GoodForm.tsx'
 import { MaterialsEditor } from '../components/origin/MaterialsEditor.tsx'
 import { OriginAnswer } from '../components/origin/OriginAnswer.tsx'
@@ -29,17 +29,23 @@ function Bill({ today }: { today: string }) {
   const [draft, change] = useDraft(today)
   const settled = useDebounced(draft)
   const asked = useMemo(() => (isAskable(settled) ? caseOf(settled) : null), [settled])
-  const [journey] = useJourney()
+  const [journey, travel] = useJourney()
   const judged = useOrigin(asked, language)
   const advised = useBillAdvice(asked, journey, language)
-  const problem = asked ? fieldProblemOf(judged.error) : null
+  const problem = asked ? (fieldProblemOf(judged.error) ?? fieldProblemOf(advised.error)) : null
   return (
     <>
       <PageHead title={text.ways.origin} tools={<Files draft={draft} today={today} onChange={change} />} />
       <div className="bill-and-verdict">
         <div>
           <Section title={text.origin.good}>
-            <GoodForm draft={draft} problem={problem} onChange={change} />
+            <GoodForm
+              draft={draft}
+              problem={problem}
+              onChange={change}
+              journey={journey}
+              onJourney={travel}
+            />
             <Kept draft={draft} />
           </Section>
           <Section title={text.origin.materials.title}>
@@ -54,7 +60,13 @@ function Bill({ today }: { today: string }) {
           ) : (
             <Loaded query={judged} rows={10}>
               {({ data }) => (
-                <OriginAnswer origin={data} draft={asked} advice={advised.data?.data} onTry={change} />
+                <OriginAnswer
+                  origin={data}
+                  draft={asked}
+                  advice={advised.data?.data}
+                  isStale={advised.isPlaceholderData}
+                  onTry={change}
+                />
               )}
             </Loaded>
           )}
@@ -68,16 +80,11 @@ function Bill({ today }: { today: string }) {
 function Wrong({ problem }: { problem: FieldProblem }) {
   const { text } = useText()
   return (
-    <Alert
-      type="error"
-      showIcon
-      title={text.origin.wrongCase}
-      description={`${problem.field}${text.colon}${problem.allowed}`}
-    />
+    <Alert type="error" showIcon title={text.origin.wrongCase} description={problemText(problem, text)} />
   )
 }
 
-const unseen = ['exporter', 'rates', 'appendix', 'costs']
+const unseen = ['exporter', 'rates', 'costs']
 
 /** What a loaded file brings along that the editor has no field for. */
 function Kept({ draft }: { draft: Draft }) {

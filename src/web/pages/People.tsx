@@ -1,6 +1,8 @@
 import { Button, Grid, Input, Table, type TableColumnsType } from 'antd'
 import { useState } from 'react'
 import { type Account, useAccounts } from '../api-admin.ts'
+import { type BouncedAddress, useBouncedAddresses } from '../api-alerts.ts'
+import { Bounced } from '../components/admin/Bounced.tsx'
 import { InviteForm } from '../components/admin/InviteForm.tsx'
 import { PersonActions } from '../components/admin/PersonActions.tsx'
 import { EmptyState } from '../components/EmptyState.tsx'
@@ -57,21 +59,12 @@ function PeopleTable({ people }: { people: Account[] }) {
   const labels = text.admin.people
   const { data: principal } = useSession()
   const phone = !(Grid.useBreakpoint().md ?? true)
+  const bounced = new Map(useBouncedAddresses().data?.data.map((one) => [one.address, one]))
   const isOwn = ({ id }: Account) => id === principal?.accountId
   const columns: TableColumnsType<Account> = [
     {
       title: labels.name,
-      render: (_, person) => (
-        <span className="breakable">
-          {person.name}
-          {isOwn(person) && <span className="muted">{labels.you}</span>}
-          <br />
-          <span className="muted">{person.email}</span>
-          <span className="phone-only muted">
-            {`${text.roles[person.role]} ${person.enterpriseId ?? ''} · ${labels.states[person.state]}`}
-          </span>
-        </span>
-      ),
+      render: (_, person) => <PersonName person={person} own={isOwn(person)} bounced={bounced} />,
     },
     {
       title: labels.role,
@@ -113,5 +106,31 @@ function PeopleTable({ people }: { people: Account[] }) {
       dataSource={people}
       pagination={people.length > 50 ? { pageSize: 50, showSizeChanger: false } : false}
     />
+  )
+}
+
+interface PersonNameProps {
+  person: Account
+  own: boolean
+  /** By address, in small letters as accounts have it. */
+  bounced: ReadonlyMap<string, BouncedAddress>
+}
+
+function PersonName({ person, own, bounced }: PersonNameProps) {
+  const { text } = useText()
+  const { name, email, role, enterpriseId, state } = person
+  const labels = text.admin.people
+  const returned = bounced.get(email)
+  return (
+    <div className="breakable">
+      {name}
+      {own && <span className="muted">{labels.you}</span>}
+      <br />
+      <span className="muted">{email}</span>
+      <span className="phone-only muted">
+        {`${text.roles[role]} ${enterpriseId ?? ''} · ${labels.states[state]}`}
+      </span>
+      {returned && <Bounced {...returned} />}
+    </div>
   )
 }

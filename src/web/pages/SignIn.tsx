@@ -64,18 +64,12 @@ function OtherWays({ next, failed }: { next: string; failed: string | null }) {
   const { text } = useText()
   const methods = useSignInMethods()
   if (!methods.data?.data.oidc) return null
+  const reasons = text.account.oidcFailures
+  const failure = Object.hasOwn(reasons, failed ?? '') ? reasons[failed ?? ''] : text.account.oidcFailed
   return (
     <>
       <Divider plain>{text.account.or}</Divider>
-      {failed !== null && (
-        <Alert
-          className="gap-below"
-          type="error"
-          showIcon
-          role="alert"
-          title={text.account.oidcFailures[failed] ?? text.account.oidcFailed}
-        />
-      )}
+      {failed !== null && <Alert className="gap-below" type="error" showIcon role="alert" title={failure} />}
       <Button block href={`/api/v1/auth/oidc/start?next=${encodeURIComponent(next)}`}>
         {text.account.oidc}
       </Button>

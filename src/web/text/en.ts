@@ -7,6 +7,7 @@ import { competitiveness } from './en/competitiveness.ts'
 import { overviewParts } from './en/overview-parts.ts'
 import { portal } from './en/portal.ts'
 import { preference } from './en/preference.ts'
+import { recipients } from './en/recipients.ts'
 import { wizard } from './en/wizard.ts'
 import type { Text } from './zh.ts'
 
@@ -21,6 +22,7 @@ export const en: Text = {
   competitiveness,
   portal,
   preference,
+  recipients,
   wizard,
   product: 'Tradewind',
   purpose: 'Foreign-trade analysis and RCEP preference',
@@ -326,9 +328,9 @@ export const en: Text = {
   origin: {
     good: 'The good',
     form: {
-      fob: 'FOB value',
+      fob: 'FOB of one good',
       producedIn: 'Made in',
-      weight: 'Net weight (kg, optional)',
+      weight: 'Net weight (kg)',
       operations: 'What was done to it',
       operationsExample: 'Operations of Art. 3.6, or type another one',
       ruleExample: 'such as CTH or RVC40',
@@ -433,7 +435,7 @@ export const en: Text = {
       box10: 'Box 10, origin criterion',
       box11: 'Box 11, RCEP country of origin',
       box12: 'Box 12, FOB value',
-      fobNeeded: (fob) => `to be stated: ${fob}`,
+      fobNeeded: (fob) => `to be stated for the consignment (one good: ${fob})`,
       fobNotNeeded: 'not to be stated',
       undetermined: 'cannot be determined',
     },

@@ -7,6 +7,7 @@ import { competitiveness } from './zh/competitiveness.ts'
 import { overviewParts } from './zh/overview-parts.ts'
 import { portal } from './zh/portal.ts'
 import { preference } from './zh/preference.ts'
+import { recipients } from './zh/recipients.ts'
 import { wizard } from './zh/wizard.ts'
 
 /** Everything the page says, in Chinese; `Text` makes the other language say the same things. */
@@ -20,6 +21,7 @@ export const zh = {
   competitiveness,
   portal,
   preference,
+  recipients,
   wizard,
   product: 'Tradewind 外贸监测',
   purpose: '外贸运行分析与 RCEP 享惠',
@@ -328,9 +330,9 @@ export const zh = {
   origin: {
     good: '货物',
     form: {
-      fob: 'FOB 价格',
+      fob: '每件 FOB 价格',
       producedIn: '生产国',
-      weight: '净重（公斤，可不填）',
+      weight: '净重（公斤）',
       operations: '加工工序',
       operationsExample: '选第 3.6 条所列工序，或输入其他工序',
       ruleExample: '例如 CTH or RVC40',
@@ -371,8 +373,8 @@ export const zh = {
       hs: '材料编码',
       weight: '重量（公斤）',
       status: '原产状态',
-      statuses: { originating: '原产于缔约方', 'non-originating': '非原产', unknown: '不清楚' },
-      party: '原产缔约方',
+      statuses: { originating: '原产于成员方', 'non-originating': '非原产', unknown: '不清楚' },
+      party: '原产成员方',
       country: '来源国',
       evidence: '凭据',
       role: '用途',
@@ -404,7 +406,7 @@ export const zh = {
     },
     closest: (route: string, short: string) => `“${route}”差 ${short} 个百分点。`,
     blocked: (route: string, ids: string[]) => `“${route}”卡在 ${ids.join('、')}。`,
-    withCumulation: '计入其他缔约方材料（累积）',
+    withCumulation: '计入其他成员方材料（累积）',
     withoutCumulation: '不计累积',
     routes: {
       title: '各条标准',
@@ -430,7 +432,7 @@ export const zh = {
       box10: '第 10 栏 原产地标准',
       box11: '第 11 栏 RCEP 原产国',
       box12: '第 12 栏 FOB 价格',
-      fobNeeded: (fob: string) => `须填写：${fob}`,
+      fobNeeded: (fob: string) => `须填写本票货物的离岸价（一件为 ${fob}）`,
       fobNotNeeded: '不必填写',
       undetermined: '不能确定',
     },

@@ -6,6 +6,7 @@ const tabs = [
   { name: 'rules', to: '/warnings/rules' },
   { name: 'silences', to: '/warnings?tab=silences' },
   { name: 'remedies', to: '/warnings/remedies' },
+  { name: 'recipients', to: '/warnings?tab=recipients' },
   { name: 'subscription', to: '/warnings?tab=subscription' },
 ] as const
 

@@ -109,14 +109,14 @@ function Outcome({ found, rule, onChange }: RuleEdit & { found: Backtest }) {
   )
 }
 
-/** A threshold for the alerts that can be looked after; there is none without a year before the tested one. */
+/** A threshold for the alerts that can be looked after, or why there is none. */
 function Proposal({ budget, rule, onChange }: RuleEdit & { budget: NonNullable<Backtest['budget']> }) {
   const { text } = useText()
   const labels = text.alerts.rule.backtest
-  const { wanted, threshold, calibratedPerPeriod, realisedPerPeriod } = budget
+  const { wanted, threshold, noThreshold, calibratedPerPeriod, realisedPerPeriod } = budget
   const [first, ...others] = rule.conditions
-  if (threshold === null || !first || (wanted > 0 && calibratedPerPeriod === 0))
-    return <p className="muted">{labels.noProposal}</p>
+  if (noThreshold) return <p className="muted">{labels.noProposal[noThreshold]}</p>
+  if (threshold === null || !first) return null
   return (
     <p>
       {labels.proposal({

@@ -1,6 +1,6 @@
-import { Alert, App, Button, Checkbox, InputNumber, Segmented, Select } from 'antd'
+import { Alert, App, Button } from 'antd'
 import { useState } from 'react'
-import type { Subscription } from '../../api-alerts.ts'
+import type { Subscription, Wanted } from '../../api-alerts.ts'
 import { useSubscribe, useSubscriptions, useUnsubscribe } from '../../api-alerts.ts'
 import { day } from '../../format.ts'
 import { useText } from '../../language.tsx'
@@ -9,24 +9,9 @@ import { Loaded } from '../Loaded.tsx'
 import { PageHead } from '../PageHead.tsx'
 import { Section } from '../Section.tsx'
 import { AlertTabs } from './AlertTabs.tsx'
+import { CalendarFeed } from './CalendarFeed.tsx'
 import { failed } from './failed.tsx'
-import { FieldGroup, LabelledField } from './fields.tsx'
-
-const severities = ['critical', 'warning', 'info'] as const
-const topics = ['fall', 'surge', 'friction', 'band'] as const
-
-type Wanted = Parameters<ReturnType<typeof useSubscribe>['mutate']>[0]
-
-const unsaid: Wanted = {
-  language: 'zh',
-  severities: [...severities],
-  topics: [],
-  remindAfterDays: 30,
-  active: true,
-  escalations: false,
-  districts: [],
-  namesEnterprises: true,
-}
+import { usualWanted, WantedFields, wantedIn } from './WantedFields.tsx'
 
 /** What one is mailed, and the calendar. */
 export function MySubscription() {
@@ -48,78 +33,18 @@ export function MySubscription() {
 
 function Editor({ own, isOfficer }: { own: Subscription | null; isOfficer: boolean }) {
   const { text } = useText()
-  const labels = text.alerts.subscription
-  const [wanted, setWanted] = useState<Wanted>(() => ({ ...(own ? chosenIn(own) : unsaid), active: true }))
-  const change = (changes: Partial<Wanted>) => setWanted((before) => ({ ...before, ...changes }))
+  const [wanted, setWanted] = useState<Wanted>(() => ({
+    ...(own ? wantedIn(own) : usualWanted),
+    active: true,
+  }))
   return (
-    <Section title={labels.title}>
+    <Section title={text.alerts.subscription.title}>
       <State own={own} />
-      <div className="choices">
-        <FieldGroup label={labels.language}>
-          <Segmented
-            aria-label={labels.language}
-            value={wanted.language}
-            onChange={(language) => change({ language })}
-            options={(['zh', 'en'] as const).map((value) => ({ value, label: labels.languages[value] }))}
-          />
-        </FieldGroup>
-        <FieldGroup label={labels.severities}>
-          <Checkbox.Group
-            value={wanted.severities}
-            onChange={(values) => change({ severities: severities.filter((each) => values.includes(each)) })}
-            options={severities.map((value) => ({ value, label: text.warnings.severities[value] }))}
-          />
-        </FieldGroup>
-        <FieldGroup label={labels.topics}>
-          <Checkbox.Group
-            value={wanted.topics}
-            onChange={(values) => change({ topics: topics.filter((each) => values.includes(each)) })}
-            options={topics.map((value) => ({ value, label: text.alerts.topics[value] }))}
-          />
-        </FieldGroup>
-        {isOfficer && (
-          <LabelledField label={labels.districts} help={labels.districtsHelp}>
-            {(id) => (
-              <Select
-                id={id}
-                mode="tags"
-                open={false}
-                suffixIcon={null}
-                value={wanted.districts}
-                onChange={(districts: string[]) => change({ districts })}
-              />
-            )}
-          </LabelledField>
-        )}
-        <LabelledField label={labels.remind}>
-          {(id) => (
-            <InputNumber
-              id={id}
-              min={1}
-              max={366}
-              precision={0}
-              value={wanted.remindAfterDays}
-              onChange={(value) => change({ remindAfterDays: value ?? 30 })}
-            />
-          )}
-        </LabelledField>
-      </div>
-      {isOfficer && (
-        <div className="choices">
-          <Checkbox
-            checked={wanted.namesEnterprises}
-            onChange={({ target }) => change({ namesEnterprises: target.checked })}
-          >
-            {labels.names}
-          </Checkbox>
-          <Checkbox
-            checked={wanted.escalations}
-            onChange={({ target }) => change({ escalations: target.checked })}
-          >
-            {labels.escalations}
-          </Checkbox>
-        </div>
-      )}
+      <WantedFields
+        wanted={wanted}
+        ofFirm={!isOfficer}
+        onChange={(changes) => setWanted((before) => ({ ...before, ...changes }))}
+      />
       <Buttons wanted={wanted} isOn={own?.active === true} />
     </Section>
   )
@@ -185,36 +110,4 @@ function Buttons({ wanted, isOn }: { wanted: Wanted; isOn: boolean }) {
       )}
     </div>
   )
-}
-
-function CalendarFeed() {
-  const { text } = useText()
-  const labels = text.alerts.subscription
-  const feed = '/api/v1/warnings/calendar.ics'
-  return (
-    <Section title={labels.calendar}>
-      <p>{labels.calendarHelp}</p>
-      <p className="breakable gap-below-small">
-        <code>{`${location.origin}${feed}`}</code>
-      </p>
-      <a href={feed} download="tradewind.ics">
-        {labels.calendarFile}
-      </a>
-    </Section>
-  )
-}
-
-function chosenIn(own: Subscription): Wanted {
-  const { language, severities: chosen, topics: about, remindAfterDays, active, escalations } = own
-  const { districts, namesEnterprises } = own
-  return {
-    language,
-    severities: chosen,
-    topics: about,
-    remindAfterDays,
-    active,
-    escalations,
-    districts,
-    namesEnterprises,
-  }
 }

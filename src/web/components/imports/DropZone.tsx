@@ -28,7 +28,7 @@ export function DropZone({ onFiles }: { onFiles: (files: File[]) => void }) {
             type="file"
             multiple
             className="visually-hidden"
-            accept=".csv,.txt,.tsv,.dat,.gz,.xlsx"
+            accept=".csv,.txt,.tsv,.dat,.gz,.xlsx,.xls"
             onChange={({ target }) => {
               onFiles([...(target.files ?? [])])
               target.value = ''

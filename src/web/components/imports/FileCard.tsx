@@ -1,7 +1,7 @@
 import { Alert, Button } from 'antd'
 import { useEffect, useRef, useState } from 'react'
 import { type ImportEntry, useImport } from '../../api.ts'
-import { type FileOptions as Options, useDropImport, useSendFile } from '../../api-wizard.ts'
+import { type FileOptions as Options, useDropImport, useReadAgain, useSendFile } from '../../api-wizard.ts'
 import { count } from '../../format.ts'
 import { RequestError } from '../../http.ts'
 import { useText } from '../../language.tsx'
@@ -20,7 +20,7 @@ export function FileCard({ file, onRemove }: { file: File; onRemove: () => void 
   const reading = useReading(file)
   const { entry, error, problem } = reading
   const [mapping, setMapping] = useState(false)
-  const unknown = entry?.state === 'refused' && entry.report?.file.format === null
+  const unknown = entry?.state === 'refused' && entry.kept && wantsColumns(entry)
   const remove = () => {
     reading.forget()
     onRemove()
@@ -39,7 +39,7 @@ export function FileCard({ file, onRemove }: { file: File; onRemove: () => void 
         {reading.sending && <p role="status">{text.wizard.sent(file.name)}</p>}
         {entry?.state === 'loading' && <ReadingProgress id={entry.id} onCancel={reading.cancel} />}
         {problem ? <Question problem={problem} /> : error && <ProblemNotice error={error} />}
-        {entry && entry.state !== 'loading' && <Outcome entry={entry} />}
+        {entry && entry.state !== 'loading' && problem === null && <Outcome entry={entry} />}
         {unknown && !mapping && (
           <Button className="start" type="primary" onClick={() => setMapping(true)}>
             {text.wizard.mapping.start}
@@ -54,13 +54,13 @@ export function FileCard({ file, onRemove }: { file: File; onRemove: () => void 
             onMap={() => setMapping(true)}
           />
         )}
-        {mayChange && mapping && (
+        {mayChange && mapping && entry?.kept && (
           <MappingEditor
-            file={file}
+            entry={entry}
             options={reading.options}
-            onSaved={(format) => {
+            onSaved={(format, sheet) => {
               setMapping(false)
-              reading.readAgain({ ...reading.options, format })
+              reading.readAgain({ ...reading.options, format, ...(sheet && { sheet }) })
             }}
           />
         )}
@@ -69,16 +69,26 @@ export function FileCard({ file, onRemove }: { file: File; onRemove: () => void 
   )
 }
 
+/** Whether it is for its header that the file is refused: for anything else its columns cannot be described. */
+function wantsColumns({ report }: ImportEntry): boolean {
+  return (
+    report?.rejects.some(({ reasonCode }) =>
+      /^header-(unknown|other|lacks|names)/.test(reasonCode?.code ?? ''),
+    ) ?? false
+  )
+}
+
 function mayBeReadAgain({ state }: ImportEntry): boolean {
   return state === 'previewed' || state === 'refused' || state === 'failed' || state === 'dropped'
 }
 
-/** Sends the file, follows what becomes of it, and sends it again when the user says more about it. */
+/** Sends the file, follows what becomes of it, and has it read again when the user says more about it. */
 function useReading(file: File) {
   const [options, setOptions] = useState<Options>({})
   const [id, setId] = useState<number | null>(null)
   const { mutate: post, ...sending } = useSendFile()
   const drop = useDropImport()
+  const again = useReadAgain()
   const { data } = useImport(id)
   const entry = data?.data
   const begun = useRef(false)
@@ -96,20 +106,27 @@ function useReading(file: File) {
     read({})
   }, [])
   const forget = () => {
-    if (entry?.state === 'previewed' || entry?.state === 'loading') drop.mutate(entry.id)
+    if (entry && /^(previewed|loading|failed)$/.test(entry.state)) drop.mutate(entry.id)
   }
-  const error = sending.error ?? drop.error
+  const error = sending.error ?? again.error ?? drop.error
+  const reading = sending.isPending || again.isPending
   return {
     options,
-    entry: sending.isPending ? undefined : entry,
+    entry: reading ? undefined : entry,
     sending: sending.isPending,
-    busy: sending.isPending || drop.isPending || entry?.state === 'loading',
+    busy: reading || drop.isPending || entry?.state === 'loading',
     error,
-    problem: problemOf(sending.error, entry),
+    problem: problemOf(sending.error ?? again.error, entry),
     readAgain: (next: Options) => {
-      forget()
-      setId(null)
-      read(next)
+      if (entry?.kept) {
+        setOptions(next)
+        again.mutate({ id: entry.id, options: next })
+      } else {
+        again.reset()
+        forget()
+        setId(null)
+        read(next)
+      }
     },
     cancel: forget,
     forget,
@@ -119,8 +136,8 @@ function useReading(file: File) {
 /** What the user must say first, whether it was answered at once or written down with the import. */
 function problemOf(error: Error | null, entry: ImportEntry | undefined): ImportEntry['problem'] {
   if (!(error instanceof RequestError)) return entry?.problem ?? null
-  const { field, value = '', allowed = '' } = error.problem
-  return field === undefined ? null : { field, value, allowed }
+  const { field, value = '', allowed = '', said } = error.problem
+  return field === undefined ? null : { field, value, allowed, ...(said && { allowedCode: said }) }
 }
 
 function CardTitle({ file, entry }: { file: File; entry: ImportEntry | undefined }) {

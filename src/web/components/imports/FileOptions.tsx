@@ -77,7 +77,7 @@ export function FileOptions(props: {
           'encoding',
           encodings.map((value) => ({ value, label: value })),
         )}
-        {/\.xlsx$/i.test(props.file.name) && field('sheet', names.sheetExample)}
+        {/\.xlsx?$/i.test(props.file.name) && field('sheet', names.sheetExample)}
         {field('part', names.partExample)}
         {field('rates', names.ratesExample)}
         {field('controlTotal', names.controlTotalExample)}

@@ -1,6 +1,7 @@
-import { Button, Switch, Table, type TableColumnsType } from 'antd'
+import { Button, Select, Table, type TableColumnsType } from 'antd'
 import { useId, useState } from 'react'
 import { type ImportEntry, useImports } from '../../api.ts'
+import { useDropImport } from '../../api-wizard.ts'
 import { count, dayAndTime } from '../../format.ts'
 import { useText } from '../../language.tsx'
 import { EmptyState } from '../EmptyState.tsx'
@@ -13,32 +14,42 @@ import { UndoDialog } from './UndoDialog.tsx'
 /** Who loaded what, when and with which result; each with its report, and a way to take it back. */
 export function ImportHistory() {
   const { text } = useText()
-  const imports = useImports()
-  const [dropped, showDropped] = useState(false)
+  const [show, setShow] = useState<(typeof shows)[number]>('current')
+  const imports = useImports(show)
   const [undoing, undo] = useState<ImportEntry | null>(null)
-  const switchId = useId()
+  const showId = useId()
+  const words = text.wizard.history
   const columns = useColumns(undo)
-  const rows = (entries: ImportEntry[]) => entries.filter(({ state }) => dropped || state !== 'dropped')
   return (
     <Section
-      title={text.wizard.history.title}
+      title={words.title}
       extra={
         <>
-          <label htmlFor={switchId}>{text.wizard.history.dropped}</label>
-          <Switch id={switchId} size="small" checked={dropped} onChange={showDropped} />
+          <label htmlFor={showId}>{words.show}</label>
+          <Select
+            id={showId}
+            className="history-show"
+            value={show}
+            options={shows.map((value) => ({ value, label: words.shows[value] }))}
+            onChange={setShow}
+          />
         </>
       }
     >
+      {(show === 'refused' || show === 'open') && <p className="muted">{words.expires}</p>}
       <Loaded query={imports} rows={8}>
         {({ data }) =>
-          rows(data).length === 0 ? (
-            <EmptyState title={text.imports.none} next={text.imports.noneNext} />
+          data.length === 0 ? (
+            <EmptyState
+              title={show === 'current' ? text.imports.none : words.noneOfThese}
+              next={show === 'current' ? text.imports.noneNext : ''}
+            />
           ) : (
             <Table<ImportEntry>
               rowKey="id"
               size="small"
               columns={columns}
-              dataSource={rows(data)}
+              dataSource={data}
               pagination={{ pageSize: 20, hideOnSinglePage: true, showSizeChanger: false }}
               expandable={{
                 columnTitle: <span className="visually-hidden">{text.details}</span>,
@@ -58,6 +69,8 @@ export function ImportHistory() {
     </Section>
   )
 }
+
+const shows = ['current', 'stored', 'open', 'refused', 'dropped'] as const
 
 function useColumns(onUndo: (entry: ImportEntry) => void): TableColumnsType<ImportEntry> {
   const { text } = useText()
@@ -107,7 +120,7 @@ function useColumns(onUndo: (entry: ImportEntry) => void): TableColumnsType<Impo
       title: <span className="visually-hidden">{text.wizard.undo.button}</span>,
       width: 80,
       render: (_, entry) =>
-        (entry.state === 'loaded' || entry.state === 'partial') && (
+        entry.state === 'loaded' || entry.state === 'partial' ? (
           <Button
             size="small"
             onClick={() => onUndo(entry)}
@@ -115,9 +128,27 @@ function useColumns(onUndo: (entry: ImportEntry) => void): TableColumnsType<Impo
           >
             {text.wizard.undo.button}
           </Button>
+        ) : (
+          (entry.state === 'refused' || entry.state === 'failed') && <Dismiss entry={entry} />
         ),
     },
   ]
+}
+
+/** Takes an attempt that stored nothing off the list. */
+function Dismiss({ entry }: { entry: ImportEntry }) {
+  const { text } = useText()
+  const drop = useDropImport()
+  return (
+    <Button
+      size="small"
+      loading={drop.isPending}
+      onClick={() => drop.mutate(entry.id)}
+      aria-label={text.wizard.history.dismissOf(entry.name)}
+    >
+      {text.wizard.history.dismiss}
+    </Button>
+  )
 }
 
 function State({ entry: { state } }: { entry: Pick<ImportEntry, 'state'> }) {

@@ -21,7 +21,8 @@ export function MappedRecords({ tried }: { tried: MappingPreview }) {
     words.fields.quantity1,
     text.wizard.amount,
   ]
-  if (tried.refused !== null) return <Alert type="warning" showIcon title={said(tried.refused)} />
+  if (tried.refused !== null)
+    return <Alert type="warning" showIcon title={said(tried.refused, tried.refusedCode)} />
   return (
     <>
       <h3>{words.records}</h3>
@@ -51,9 +52,10 @@ function TriedRow({ row: { record, problems }, columns }: { row: Tried; columns:
   const { language, text } = useText()
   const said = useSaid()
   const names: Record<string, string | undefined> = text.wizard.mapping.fields
-  const problemText = ({ column, value, reason, hint }: Tried['problems'][number]) => {
+  const problemText = (problem: Tried['problems'][number]) => {
+    const { column, value, reason, hint, reasonCode, hintCode } = problem
     const place = names[column] ?? column
-    return `${place}${value === '' ? '' : ` “${value}”`}${text.colon}${said(reason)}${text.stop}${said(hint)}`
+    return `${place}${value === '' ? '' : ` “${value}”`}${text.colon}${said(reason, reasonCode)}${text.stop}${said(hint, hintCode)}`
   }
   if (record === null) {
     return (

@@ -7,7 +7,7 @@ import { useSaid } from './use-said.ts'
 export function Question({ problem }: { problem: NonNullable<ImportEntry['problem']> }) {
   const { text } = useText()
   const said = useSaid()
-  const names: Record<string, string | undefined> = text.wizard.options
+  const names: Record<string, string | undefined> = { ...text.wizard.options, file: text.imports.file }
   const field = names[problem.field] ?? problem.field
   const given = problem.value === '(missing)' ? '' : `“${problem.value}” `
   return (
@@ -16,7 +16,7 @@ export function Question({ problem }: { problem: NonNullable<ImportEntry['proble
       showIcon
       role="alert"
       title={text.wizard.question}
-      description={`${field}${text.colon}${given}${said(problem.allowed)}`}
+      description={`${field}${text.colon}${given}${said(problem.allowed, problem.allowedCode)}`}
     />
   )
 }

@@ -39,8 +39,8 @@ export function RejectsTable({ report }: { report: NonNullable<ImportEntry['repo
               <td className="breakable" data-label={words.value}>
                 <code>{reject.value}</code>
               </td>
-              <td data-label={words.reason}>{said(reject.reason)}</td>
-              <td data-label={words.hint}>{said(reject.hint)}</td>
+              <td data-label={words.reason}>{said(reject.reason, reject.reasonCode)}</td>
+              <td data-label={words.hint}>{said(reject.hint, reject.hintCode)}</td>
             </tr>
           ))}
         </tbody>

@@ -13,7 +13,7 @@ export function ReportQuality({ quality }: { quality: Quality }) {
   const words = text.wizard.quality
   const parts = useParts(quality)
   return (
-    <details open={parts.length > 0}>
+    <details open={parts.length > 0 || otherLists(quality).some(({ lines }) => lines === null)}>
       <summary>{words.title}</summary>
       {parts.length === 0 && <p>{words.fine}</p>}
       <dl className="quality">
@@ -24,9 +24,24 @@ export function ReportQuality({ quality }: { quality: Quality }) {
           </div>
         ))}
       </dl>
+      {otherLists(quality).length > 0 && (
+        <p className="muted">
+          {otherLists(quality)
+            .map(({ year, lines, edition }) =>
+              words.codeList(year, lines === null ? words.sixDigits(edition) : words.eightDigits(lines)),
+            )
+            .join(' ')}{' '}
+          {words.otherLists}
+        </p>
+      )}
       {!quality.complete && <p className="muted">{words.incomplete}</p>}
     </details>
   )
+}
+
+/** Years whose codes had to be looked up in another list than their own. */
+function otherLists({ codeLists = [] }: Quality) {
+  return codeLists.filter(({ year, lines }) => lines !== year)
 }
 
 interface Part {
@@ -51,18 +66,10 @@ function useParts(quality: Quality): Part[] {
     ...list(words.unknown, [
       ...(quality.unknown ?? []).map((one) => (
         <>
-          {`${one.column}${text.colon}${said(one.reason)}${text.stop}${words.unknownRows(count(one.rows), count(one.different))}${text.colon}`}
+          {`${one.column}${text.colon}${said(one.reason, one.reasonCode)}${text.stop}${words.unknownRows(count(one.rows), count(one.different))}${text.colon}`}
           <code>{one.values.slice(0, 20).join(' ')}</code>
         </>
       )),
-      ...(quality.codeLists ?? [])
-        .filter((one) => one.lines !== one.year && (quality.unknown ?? []).length > 0)
-        .map((one) =>
-          words.codeList(
-            one.year,
-            one.lines === null ? words.sixDigits(one.edition) : words.eightDigits(one.lines),
-          ),
-        ),
     ]),
     ...list(
       words.units,

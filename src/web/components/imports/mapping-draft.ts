@@ -33,11 +33,3 @@ export function mappingOf({ meanings, constants }: MappingDraft): ColumnMapping 
   const given = Object.entries(constants).filter(([, value]) => value !== '')
   return { columns, ...Object.fromEntries(given) } as ColumnMapping
 }
-
-/** The beginning of a file as base64, enough for its first rows. */
-export async function headOf(file: File): Promise<string> {
-  const bytes = new Uint8Array(await file.slice(0, 64 * 1024).arrayBuffer())
-  let text = ''
-  for (const byte of bytes) text += String.fromCharCode(byte)
-  return btoa(text)
-}

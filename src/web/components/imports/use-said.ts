@@ -1,8 +1,10 @@
+import type { Said } from '../../../http/schema.ts'
 import { useText } from '../../language.tsx'
-import { translated } from './messages.ts'
+import { saidText } from '../../said-text.ts'
 
-/** Puts sentences of the service into the reader's language. */
-export function useSaid(): (text: string) => string {
+/** Puts what the service said, or a word of it, into the reader's language. */
+export function useSaid(): (sentence: string, said?: Said) => string {
   const { text } = useText()
-  return (sentence) => translated(sentence, text.wizard)
+  return (sentence, said) =>
+    said === undefined ? (text.wizard.words[sentence] ?? sentence) : saidText(sentence, said, text)
 }

@@ -8,6 +8,7 @@ import {
   DayField,
   FobField,
   Operations,
+  PiecesField,
   PlaceFields,
   WeightField,
 } from '../origin/GoodForm.tsx'
@@ -43,6 +44,7 @@ export function Question(
           <FobField {...asking} />
           <CurrencyField {...asking} />
           <WeightField {...asking} />
+          <PiecesField journey={journey} onJourney={onJourney} />
         </div>
       )
     case 'wholly':
@@ -92,14 +94,22 @@ function WhollyObtained({ draft, problem, onChange }: Asking) {
         className="claim-options"
         aria-label={labels.questions.wholly}
         value={whollyObtained !== undefined}
-        onChange={({ target }) => set(target.value ? 'plants' : undefined)}
+        // On which ground has to be chosen: none is taken for granted.
+        onChange={({ target }) => set(target.value ? '' : undefined)}
       >
         <Radio value={false}>{labels.whollyNo}</Radio>
         <Radio value>{labels.whollyYes}</Radio>
       </Radio.Group>
       {whollyObtained !== undefined && (
         <Field label={labels.ground} path="good.whollyObtained" problem={problem}>
-          {(field) => <Select {...field} value={String(whollyObtained)} onChange={set} options={grounds} />}
+          {(field) => (
+            <Select
+              {...field}
+              value={whollyObtained === '' ? null : String(whollyObtained)}
+              onChange={set}
+              options={grounds}
+            />
+          )}
         </Field>
       )}
     </>

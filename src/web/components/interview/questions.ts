@@ -31,9 +31,33 @@ export function isAnswered(question: QuestionCode, draft: Draft): boolean {
       return good.producedIn !== '' && importer !== '' && importer !== good.producedIn && on !== ''
     case 'price':
       return /^\d+(\.\d+)?$/.test(good.fob) && Number(good.fob) > 0
+    case 'wholly':
+      return good.whollyObtained !== ''
     case 'materials':
       return enteredMaterials(draft).length > 0
     default:
       return true
   }
+}
+
+const fields: Record<string, QuestionCode> = {
+  'good.hs': 'product',
+  'good.producedIn': 'place',
+  importer: 'place',
+  on: 'place',
+  'good.fob': 'price',
+  'good.currency': 'price',
+  'good.weightKg': 'price',
+  'good.whollyObtained': 'wholly',
+  operations: 'work',
+  via: 'way',
+  shippedOn: 'proof',
+  issuedOn: 'proof',
+}
+
+/** The question a refused field belongs to; null for one that no question asks. */
+export function questionOf(path: string): QuestionCode | null {
+  const field = path.replace(/^bom\./, '')
+  if (field.startsWith('materials')) return 'materials'
+  return field.startsWith('costs') ? 'costs' : (fields[field] ?? null)
 }

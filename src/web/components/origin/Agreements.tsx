@@ -10,6 +10,7 @@ export function Agreements({ advice, currency }: { advice: Advice; currency: str
   const { text } = useText()
   const labels = text.preference.bill.agreements
   if (advice.agreements.length < 2) return null
+  const isPriced = advice.agreements.some(({ duty }) => duty !== null)
   return (
     <Section title={labels.title}>
       <ScrollingTable label={labels.title}>
@@ -20,9 +21,11 @@ export function Agreements({ advice, currency }: { advice: Advice; currency: str
             <th scope="col" className="number">
               {labels.rate}
             </th>
-            <th scope="col" className="number">
-              {labels.duty(currency)}
-            </th>
+            {isPriced && (
+              <th scope="col" className="number">
+                {labels.duty(currency)}
+              </th>
+            )}
             <th scope="col">{labels.rule}</th>
             <th scope="col">{labels.missing}</th>
           </tr>
@@ -36,7 +39,7 @@ export function Agreements({ advice, currency }: { advice: Advice; currency: str
                 {one.codes.length > 0 && <div className="muted">{one.codes.join(' ')}</div>}
               </td>
               <td className="number">{one.rate === null ? missing : rateText(one.rate, text)}</td>
-              <td className="number">{one.duty === null ? missing : amount(one.duty)}</td>
+              {isPriced && <td className="number">{one.duty === null ? missing : amount(one.duty)}</td>}
               <td>{one.rule?.text ?? missing}</td>
               <td>
                 {one.missing.length === 0 ? (

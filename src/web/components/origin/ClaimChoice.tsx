@@ -17,10 +17,15 @@ export function ClaimChoice({
   country,
   advice,
   currency,
+  listed,
+  onListed,
 }: {
   country: Country
   advice: Advice
   currency: string
+  /** Whether the good is in the importing Party's Appendix; null where nobody said. */
+  listed: boolean | null
+  onListed: (listed: boolean | null) => void
 }) {
   const { text } = useText()
   const party = usePartyName()
@@ -29,6 +34,8 @@ export function ClaimChoice({
   const options = country.claimOptions
   const option = options.find(({ basis }) => basis === chosen) ?? options[0]
   if (!option) return null
+  const ofOrigin = options.find(({ basis }) => basis === 'RCO')
+  const isBelow = isLess(option.duty, ofOrigin?.duty ?? null)
   const declared = advice.certificate.declaration?.highestRateOptions.find(
     ({ mark }) => mark === marks[option.basis].trim(),
   )
@@ -65,6 +72,23 @@ export function ClaimChoice({
         {text.stop}
         {!option.complete && labels.incomplete + text.stop}
       </p>
+      {isBelow && <p className="bad">{labels.below}</p>}
+      <h3 className="claim-listed">{labels.listed}</h3>
+      <Radio.Group
+        aria-label={labels.listed}
+        value={listed}
+        onChange={({ target }) => onListed(target.value)}
+        options={[
+          { value: null, label: labels.listedStates.unknown },
+          { value: false, label: labels.listedStates.no },
+          { value: true, label: labels.listedStates.yes },
+        ]}
+      />
     </Section>
   )
+}
+
+/** Exact amounts, compared for a remark only. */
+function isLess(duty: string | null, other: string | null): boolean {
+  return duty !== null && other !== null && Number(duty) < Number(other)
 }

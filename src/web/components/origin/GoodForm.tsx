@@ -1,5 +1,6 @@
 import { Button, Input, Select } from 'antd'
 import { useRules } from '../../api.ts'
+import type { Journey } from '../../api-preference.ts'
 import { useText } from '../../language.tsx'
 import { CountrySelect } from '../rcep/CountrySelect.tsx'
 import { codeIn, ProductPicker } from '../rcep/ProductPicker.tsx'
@@ -14,7 +15,7 @@ interface Editing {
 }
 
 /** The good, its price and way, what was done to it and the rule it must meet. */
-export function GoodForm(editing: Editing) {
+export function GoodForm(editing: Editing & { journey: Journey; onJourney: (journey: Journey) => void }) {
   const { text } = useText()
   const { draft, problem, onChange } = editing
   return (
@@ -33,6 +34,7 @@ export function GoodForm(editing: Editing) {
       <PlaceFields {...editing} />
       <DayField {...editing} />
       <WeightField {...editing} />
+      <PiecesField {...editing} />
       <Operations {...editing} />
       <Rule {...editing} />
     </div>
@@ -69,6 +71,30 @@ export function CurrencyField({ draft, problem, onChange }: Editing) {
           value={draft.good.currency ?? 'USD'}
           onChange={(currency) => onChange(withGood(draft, { currency }))}
           options={currencies.map((value) => ({ value, label: value }))}
+        />
+      )}
+    </Field>
+  )
+}
+
+/** How many goods the shipment has; with it duty and saving are of the shipment. */
+export function PiecesField({
+  journey,
+  onJourney,
+}: {
+  journey: Journey
+  onJourney: (journey: Journey) => void
+}) {
+  const { text } = useText()
+  return (
+    <Field label={text.preference.bill.pieces} path="value" problem={null}>
+      {(field) => (
+        <Input
+          {...field}
+          inputMode="decimal"
+          placeholder={text.preference.bill.optional}
+          value={journey.pieces}
+          onChange={({ target }) => onJourney({ ...journey, pieces: target.value.trim() })}
         />
       )}
     </Field>
@@ -128,6 +154,7 @@ export function WeightField({ draft, problem, onChange }: Editing) {
         <Input
           {...field}
           inputMode="decimal"
+          placeholder={text.preference.bill.optional}
           value={draft.good.weightKg ?? ''}
           onChange={({ target }) => onChange(withGood(draft, { weightKg: target.value.trim() }))}
         />
@@ -168,6 +195,7 @@ function Rule({ draft, problem, onChange }: Editing) {
   const found = data?.data.flatMap(({ rule }) => rule ?? [])
   const own = found?.[0]?.text ?? ''
   const given = typeof draft.rule === 'string'
+  const products = given ? [] : productsOf(found?.[0]?.parsed)
   const known = found && [...new Set(found.map((rule) => `${rule.text}${text.colon}${rule[language]}`))]
   return (
     <Field label={text.rcep.proof.rule} path="rule" problem={problem} className="wide">
@@ -180,6 +208,15 @@ function Rule({ draft, problem, onChange }: Editing) {
             maxLength={2000}
             onChange={({ target }) => onChange({ ...draft, rule: target.value })}
           />
+          {products.length > 0 && (
+            <Select
+              aria-label={text.preference.bill.whichProduct}
+              placeholder={text.preference.bill.whichProduct}
+              value={draft.good.condition ?? null}
+              onChange={(condition) => onChange(withGood(draft, { condition }))}
+              options={products.map((value) => ({ value, label: value }))}
+            />
+          )}
           {known?.map((sentence) => (
             <p key={sentence} className="muted chosen">
               {sentence}
@@ -200,4 +237,11 @@ function Rule({ draft, problem, onChange }: Editing) {
       )}
     </Field>
   )
+}
+
+/** The products a rule tells apart by words; none where it is the same for all. */
+function productsOf(parsed: unknown): string[] {
+  if (typeof parsed !== 'object' || parsed === null || !('cases' in parsed) || !Array.isArray(parsed.cases))
+    return []
+  return parsed.cases.flatMap((one) => (typeof one?.condition === 'string' ? [one.condition] : []))
 }

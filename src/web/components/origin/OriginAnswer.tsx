@@ -3,13 +3,14 @@ import { Link } from 'react-router'
 import type { Advice, Origin } from '../../api.ts'
 import { amount } from '../../format.ts'
 import { useText } from '../../language.tsx'
+import { Points } from '../rcep/Points.tsx'
 import { usePartyName } from '../rcep/party-name.ts'
 import { Steps } from '../rcep/Steps.tsx'
-import { verdictIcons } from '../rcep/VerdictBox.tsx'
+import { BestRate, verdictIcons } from '../rcep/VerdictBox.tsx'
 import { Section } from '../Section.tsx'
 import { Agreements } from './Agreements.tsx'
 import { ClaimChoice } from './ClaimChoice.tsx'
-import { type Draft, withSwitched } from './draft.ts'
+import { type Draft, listedIn, withListed, withSwitched } from './draft.ts'
 import { RoutesTable } from './RoutesTable.tsx'
 import { Sensitivity } from './Sensitivity.tsx'
 import { verdictReason } from './verdict-reason.ts'
@@ -19,20 +20,32 @@ interface Shown {
   draft: Draft
   /** The money behind the verdict, once it is there. */
   advice?: Advice | undefined
+  /** Whether the money is still that of the bill before this one. */
+  isStale?: boolean
 }
 
 /** The judgement: verdict and reason, what would change it, the tests, the certificate, what is missing, the reasoning. */
 export function OriginAnswer(props: Shown & { onTry: (draft: Draft) => void }) {
   const { text } = useText()
-  const { origin, draft, advice } = props
+  const { draft, advice, isStale } = props
+  // With the importing Party's rates the country of origin can be told, and what it hangs on.
+  const origin = { ...props.origin, ...(isStale ? null : advice?.origin) }
   const currency = draft.good.currency ?? ''
   const country = advice?.origin?.rcepCountryOfOrigin
   return (
     <article aria-label={text.rcep.answer}>
-      <Verdict origin={origin} draft={draft} />
-      <Changes {...props} />
+      <Verdict origin={origin} draft={draft} advice={advice} />
+      {origin.missing.length > 0 && <Sentences title={text.rcep.missing} lines={origin.missing} />}
+      <Changes {...props} origin={origin} />
+      {advice && advice.nextSteps.length > 0 && <Points title={text.rcep.next} points={advice.nextSteps} />}
       {country && country.differential !== false && (
-        <ClaimChoice country={country} advice={advice} currency={currency} />
+        <ClaimChoice
+          country={country}
+          advice={advice}
+          currency={currency}
+          listed={listedIn(draft)}
+          onListed={(listed) => props.onTry(withListed(draft, listed))}
+        />
       )}
       {advice && <Agreements advice={advice} currency={currency} />}
       <Section title={text.origin.routes.title}>
@@ -40,8 +53,10 @@ export function OriginAnswer(props: Shown & { onTry: (draft: Draft) => void }) {
       </Section>
       {origin.sensitivity && <Sensitivity found={origin.sensitivity} />}
       <Certificate origin={origin} draft={draft} />
-      {origin.missing.length > 0 && <Sentences title={text.rcep.missing} lines={origin.missing} />}
       {origin.evidence.length > 0 && <Sentences title={text.rcep.proof.evidence} lines={origin.evidence} />}
+      {advice && advice.consignment.length > 0 && (
+        <Points title={text.preference.bill.way} points={advice.consignment} />
+      )}
       <Section title={text.rcep.steps.title}>
         <Steps steps={origin.steps} named />
       </Section>
@@ -52,23 +67,33 @@ export function OriginAnswer(props: Shown & { onTry: (draft: Draft) => void }) {
   )
 }
 
-function Verdict({ origin, draft }: Shown) {
+function Verdict({ origin, draft, advice }: Shown) {
   const { text } = useText()
   const party = usePartyName()
   const { verdict, rule } = origin
   const { good, importer, on } = draft
   const edition = String(good.edition ?? '2022')
+  const labels = text.preference.bill
+  const open = verdict === 'pass' ? origin.missing.length : 0
   return (
-    <section className={`verdict ${verdict}`} aria-label={text.rcep.verdict} aria-live="polite">
+    <section
+      className={`verdict ${verdict} ${open > 0 ? 'conditional' : ''}`}
+      aria-label={text.rcep.verdict}
+      aria-live="polite"
+    >
       <p className="muted">
         {text.rcep.asked(good.hs, edition, party(good.producedIn), party(importer), on)}
         {rule && ` · ${rule}`}
       </p>
       <h2>
         {verdictIcons[verdict]} {text.rcep.verdicts[verdict]}
+        {open > 0 && <small> {labels.conditions(open)}</small>}
       </h2>
       <p>{verdictReason(origin, text)}</p>
       <dl className="verdict-figures">
+        {advice && (
+          <BestRate advice={advice} currency={good.currency ?? ''} unpriced={labels.savingNeedsPieces} />
+        )}
         <div>
           <dt>{text.origin.withCumulation}</dt>
           <dd>{text.rcep.verdicts[verdict]}</dd>

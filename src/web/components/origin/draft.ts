@@ -103,6 +103,8 @@ export function caseOf(draft: Draft): Draft {
 
 /** Whether enough was entered to ask: the good, its price, and what it is made of or that it is wholly obtained. */
 export function isAskable({ good, ...draft }: Draft): boolean {
+  // Wholly obtained on a ground still to be chosen is no answer yet.
+  if (good.whollyObtained === '') return false
   const isMade = good.whollyObtained !== undefined || enteredMaterials({ good, ...draft }).length > 0
   return good.hs !== '' && good.fob !== '' && isMade
 }
@@ -121,6 +123,15 @@ export function withSwitched(draft: Draft, ids: readonly string[]): Draft | null
       ids.includes(material.id) ? { ...material, origin } : material,
     ),
   }
+}
+
+/** Whether the good is in the Appendix of the importing Party, as far as the case says. */
+export function listedIn({ appendix }: Draft): boolean | null {
+  return isObject(appendix) && typeof appendix.listed === 'boolean' ? appendix.listed : null
+}
+
+export function withListed({ appendix: _, ...draft }: Draft, listed: boolean | null): Draft {
+  return listed === null ? draft : { ...draft, appendix: { listed } }
 }
 
 /** A case read from a file, or null when it is none. What is wrong in a field the service says. */

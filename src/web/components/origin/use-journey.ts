@@ -2,7 +2,7 @@ import { useEffect, useState } from 'react'
 import type { Journey } from '../../api-preference.ts'
 
 const key = 'tradewind.journey'
-const none: Journey = { via: [], issuedOn: '', shippedOn: '' }
+export const noJourney: Journey = { pieces: '', via: [], issuedOn: '', shippedOn: '' }
 
 /** How the goods of the bill travel and when; it stays on this computer beside the bill. */
 export function useJourney(): [Journey, (journey: Journey) => void] {
@@ -15,10 +15,10 @@ function journeyIn(content: string): Journey {
   try {
     const found: unknown = JSON.parse(content)
     if (typeof found !== 'object' || found === null || !('via' in found) || !Array.isArray(found.via))
-      return none
+      return noJourney
     const { via } = found
-    return { ...none, ...found, via: via.filter((code) => typeof code === 'string') }
+    return { ...noJourney, ...found, via: via.filter((code) => typeof code === 'string') }
   } catch {
-    return none
+    return noJourney
   }
 }

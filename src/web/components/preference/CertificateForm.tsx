@@ -23,6 +23,16 @@ export function CertificateForm({ advice, description }: { advice: Advice; descr
         {labels.draft}
         {origin?.verdict !== 'pass' && ` ${labels.notQualified}`}
       </p>
+      {origin?.verdict === 'pass' && origin.missing.length > 0 && (
+        <div className="form-draft">
+          {labels.conditional}
+          <ul className="lines">
+            {origin.missing.map((line) => (
+              <li key={line}>{line}</li>
+            ))}
+          </ul>
+        </div>
+      )}
       <h2>{labels.form}</h2>
       <div className="form-boxes">
         {certificate.boxes.map((box) => (

@@ -4,6 +4,7 @@ import { useText } from '../../language.tsx'
 import { Agreements } from '../origin/Agreements.tsx'
 import { Section } from '../Section.tsx'
 import { CertificateSheet } from './CertificateSheet.tsx'
+import { Points } from './Points.tsx'
 import { RatePath } from './RatePath.tsx'
 import { RatesTable } from './RatesTable.tsx'
 import { RuleAndProof } from './RuleAndProof.tsx'
@@ -27,16 +28,7 @@ export function AdviceAnswer({ advice, question }: { advice: Advice; question: A
             </ul>
           </Section>
         )}
-        <Section title={text.rcep.next}>
-          <ul className="lines">
-            {advice.nextSteps.map((step) => (
-              <li key={step.text}>
-                {step.by && <strong className="nowrap">{text.rcep.by(step.by)} </strong>}
-                {step.text} <cite>{step.cite}</cite>
-              </li>
-            ))}
-          </ul>
-        </Section>
+        <Points title={text.rcep.next} points={advice.nextSteps} />
       </div>
       <Section title={text.rcep.rates.title}>
         <RatesTable advice={advice} currency={question.currency} />
@@ -53,15 +45,7 @@ export function AdviceAnswer({ advice, question }: { advice: Advice; question: A
       </div>
       {certificate.needed !== false && (
         <>
-          <Section title={text.rcep.consignment}>
-            <ul className="lines">
-              {advice.consignment.map((point) => (
-                <li key={point.code}>
-                  {point.text} <cite>{point.cite}</cite>
-                </li>
-              ))}
-            </ul>
-          </Section>
+          <Points title={text.rcep.consignment} points={advice.consignment} />
           <CertificateSheet boxes={certificate.boxes} />
         </>
       )}

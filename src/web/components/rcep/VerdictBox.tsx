@@ -16,7 +16,7 @@ export const verdictIcons = {
 export function VerdictBox({ advice, question }: { advice: Advice; question: AdviceQuestion }) {
   const { text } = useText()
   const party = usePartyName()
-  const { verdict, best, product } = advice
+  const { verdict, product } = advice
   return (
     <section className={`verdict ${verdict}`} aria-label={text.rcep.verdict}>
       <p className="muted">
@@ -31,24 +31,35 @@ export function VerdictBox({ advice, question }: { advice: Advice; question: Adv
         {advice.saving.reason}
       </p>
       <dl className="verdict-figures">
-        <div>
-          <dt>{text.rcep.bestNow}</dt>
-          <dd>
-            {best
-              ? `${agreementText(best.agreement, text)} ${rateText(best.rate, text)}`
-              : text.rcep.undecided}
-            {best?.conditional && <small>{text.rcep.ifOriginating}</small>}
-          </dd>
-        </div>
-        <div>
-          <dt>{text.rcep.saving}</dt>
-          <dd>
-            {best?.saving ? `${amount(best.saving)} ${question.currency}` : text.rcep.savingUnknown}
-            {best?.agreement === 'MFN' && <small>{text.rcep.noProof}</small>}
-          </dd>
-        </div>
+        <BestRate advice={advice} currency={question.currency} unpriced={text.rcep.savingUnknown} />
       </dl>
     </section>
+  )
+}
+
+/** The rate to claim now and what it saves on the shipment; `unpriced` says what is needed to tell. */
+export function BestRate(props: { advice: Advice; currency: string; unpriced: string }) {
+  const { text } = useText()
+  const { advice, currency, unpriced } = props
+  const { best, verdict } = advice
+  const condition = verdict === 'pass' ? text.preference.bill.onceSettled : text.rcep.ifOriginating
+  return (
+    <>
+      <div>
+        <dt>{text.rcep.bestNow}</dt>
+        <dd>
+          {best ? `${agreementText(best.agreement, text)} ${rateText(best.rate, text)}` : text.rcep.undecided}
+          {best?.conditional && <small>{condition}</small>}
+        </dd>
+      </div>
+      <div>
+        <dt>{text.rcep.saving}</dt>
+        <dd>
+          {best?.saving ? `${amount(best.saving)} ${currency}` : <small>{unpriced}</small>}
+          {best?.agreement === 'MFN' && <small>{text.rcep.noProof}</small>}
+        </dd>
+      </div>
+    </>
   )
 }
 

@@ -43,6 +43,7 @@ export const account: Text['account'] = {
   codes: {
     'too-many-requests': 'Too many requests: wait a minute and try again',
     'no-space': 'The disk of the service is full and nothing was stored: tell your administrator',
+    'too-slow': 'This took longer than a question may and was stopped: ask for fewer periods or products',
     'unsupported-media-type': 'The service does not take this format',
   },
   fields: {
@@ -51,6 +52,7 @@ export const account: Text['account'] = {
     uscc: 'unified social credit code',
     enterpriseId: 'customs code of the enterprise',
     code: 'one-time code',
+    room: 'storage',
     hs: 'product code',
     acceptPartial: 'accept a partial load',
     controlTotal: 'control total',

@@ -48,6 +48,11 @@ export const admin: Text['admin'] = {
     resetFactorAsk: (name) => `Reset the second factor of ${name}?`,
     resetFactorEffect: 'The password is enough until a new one is set up.',
     actionsOf: (name) => `Actions on ${name}`,
+    bounced: (since) => `Mail came back on ${since}; none is sent any more`,
+    writeAgain: 'Send again',
+    writeAgainAsk: (address) => `Send mail to ${address} again?`,
+    writeAgainEffect:
+      'Make sure that the address takes mail. The next one tells the warnings that did not arrive.',
     search: 'Name, address or enterprise',
     none: 'Nobody fits',
     noneNext: 'Try another word, or clear the search.',

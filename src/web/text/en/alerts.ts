@@ -7,6 +7,7 @@ export const alerts: Text['alerts'] = {
     rules: 'Rules',
     silences: 'Silences',
     remedies: 'Trade-remedy cases',
+    recipients: 'Recipients',
     subscription: 'My subscription',
   },
   board: {
@@ -166,10 +167,6 @@ export const alerts: Text['alerts'] = {
     unsubscribe: 'Unsubscribe',
     unsubscribed: 'Unsubscribed',
     reallyUnsubscribe: 'No more warning mails will be sent. You can subscribe again at any time.',
-    calendar: 'Calendar',
-    calendarHelp:
-      'Publication days of customs and the ends of trade-remedy measures, for a calendar program:',
-    calendarFile: 'Download the calendar (.ics)',
   },
   rules: {
     title: 'Rules',
@@ -268,7 +265,12 @@ export const alerts: Text['alerts'] = {
       silent: (periods) => `In the last ${periods} periods it would have told nothing.`,
       proposal: ({ wanted, threshold, calibrated, realised }) =>
         `For about ${wanted} a period the threshold could be ${threshold}: the conditions held ${calibrated} times a period in the year before, ${realised} in the periods tested.`,
-      noProposal: 'No threshold can be proposed: that needs a year of data before the periods tested.',
+      noProposal: {
+        'no-earlier-year':
+          'No threshold can be proposed: no month before the periods tested can be compared with a year earlier.',
+        'nothing-measured':
+          'No threshold can be proposed: in the year before the periods tested nothing met the other conditions and moved that way.',
+      },
       take: 'Use this threshold',
       fired: 'Fired',
       open: 'Open',

@@ -196,6 +196,8 @@ export const portal: Text['portal'] = {
     answer: (notices, open) =>
       `${notices} ${notices === 1 ? 'notice' : 'notices'}, ${open} ${open === 1 ? 'event' : 'events'} open for sign-up`,
     notices: 'Notices',
+    earlierNotices: 'Earlier notices',
+    earlierEvents: 'Earlier trainings',
     noNotices: 'No notices at present',
     newNotice: 'New notice',
     changeNotice: 'Edit notice',

@@ -52,7 +52,7 @@ export const preference: Text['preference'] = {
       product: 'A code or a Chinese name. The rule is found by the first six digits (HS 2022).',
       place: 'Materials can only cumulate where the producing country is a Party to RCEP.',
       price:
-        'The price on board for shipment abroad: without international freight and insurance, without VAT.',
+        'The price of one good (one unit) on board for shipment abroad: without international freight and insurance, without VAT. Materials are those of one good too.',
       wholly:
         'Such as crops grown and harvested there, animals born and raised there, minerals taken there. Goods made with materials from elsewhere are not.',
       materials:
@@ -85,6 +85,7 @@ export const preference: Text['preference'] = {
     other: 'Other cost',
     via: 'Countries passed through',
     direct: 'direct shipment',
+    toQuestion: 'Back to this question',
     issuedOn: 'Proof issued on',
     shippedOn: 'Shipped on',
   },
@@ -107,7 +108,7 @@ export const preference: Text['preference'] = {
       },
       party: (party, rate) => `${party}, ${rate}`,
       unknownRate: 'rate cannot be told',
-      duty: 'Duty',
+      duty: 'Duty on one good',
       box11: 'Box 11 of the certificate',
       declare: 'Origin on the import declaration',
       proof: {
@@ -115,6 +116,10 @@ export const preference: Text['preference'] = {
         '2.6.6(a)': 'the importer must be able to prove which Parties supplied originating materials',
         '2.6.6(b)': 'no tracing of materials to their Parties is needed',
       },
+      below:
+        'This rate is below that of the country of origin. The highest rates of Art. 2.6.6 are for goods whose country is not known; duty may be claimed back: ask customs of the importing Party first.',
+      listed: "Are the goods in the importing Party's Appendix (Art. 2.6.3)?",
+      listedStates: { unknown: 'Not known', no: 'No', yes: 'Yes' },
       incomplete: 'rates of some Parties are not loaded: the highest may be higher',
     },
     sensitivity: {
@@ -139,6 +144,16 @@ export const preference: Text['preference'] = {
         low: 'Low: not everything that decides is known',
       },
     },
+    line: (number) => `line ${number},`,
+    fields: {},
+    allowed: {},
+    conditions: (open) =>
+      `once the ${open === 1 ? 'point' : `${open} points`} below ${open === 1 ? 'is' : 'are'} settled`,
+    onceSettled: 'once what is missing is settled',
+    pieces: 'Goods shipped',
+    optional: 'optional',
+    savingNeedsPieces: 'give the number of goods in the shipment',
+    whichProduct: 'The rule differs by product: choose which it is',
     certificate: 'Fill in the certificate',
     way: 'Direct consignment and papers',
   },
@@ -153,6 +168,7 @@ export const preference: Text['preference'] = {
     box: (box) => `Box ${box}`,
     customs: 'filled by customs of the importing Party',
     issuer: 'filled by the issuing body',
+    conditional: 'The goods originate once these points are settled:',
     notQualified:
       'By what is known the goods do not qualify or cannot be judged: boxes 10 and 11 stay empty.',
     ticks: ['Back-to-back Certificate of Origin', 'Third-party invoicing', 'ISSUED RETROACTIVELY'],

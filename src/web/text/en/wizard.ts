@@ -1,14 +1,15 @@
 import type { Text } from '../zh.ts'
+import { importSaid } from './import-messages.ts'
 
 export const wizard: Text['wizard'] = {
-  messages: [],
+  said: importSaid,
   words: {},
   drop: 'Drop files here, or',
   choose: 'Choose files',
   dropHelp:
     'Several files at once are welcome; at most two are read at a time. Nothing is stored before you confirm.',
   accepted:
-    'CSV, .csv.gz and .xlsx of customs statistics, declarations, enterprise ledgers, UN Comtrade and BACI; map the columns of any other CSV.',
+    'CSV, .csv.gz, .xlsx and .xls of customs statistics, declarations, enterprise ledgers, UN Comtrade and BACI; map the columns of any other table.',
   template: 'Download the ledger template',
   files: 'Files',
   sending: 'Sending',
@@ -74,7 +75,9 @@ export const wizard: Text['wizard'] = {
     unknownRows: (rows, different) => `rows: ${rows}, codes: ${different}`,
     codeList: (year, list) => `No list of ${year} is known; its codes were looked up in ${list}.`,
     eightDigits: (year) => `the eight-digit list of ${year}`,
-    sixDigits: (edition) => `the Harmonized System of ${edition} (six digits)`,
+    sixDigits: (edition) => `the Harmonized System of ${edition} (six digits only)`,
+    otherLists:
+      'An administrator can load the list of a year with reference import hs-lines; later reports then use it.',
     units: 'Units that change',
     outliers: 'Unit values a hundred times off the median of their code',
     unitValue: 'Unit value',
@@ -104,7 +107,6 @@ export const wizard: Text['wizard'] = {
     title: 'Column mapping',
     start: 'Say what the columns mean',
     help: 'Say what each column is; below you see what the first rows become. Once saved, such files are read at once.',
-    onlyText: 'Only CSV and text files can be mapped: save the sheet as CSV UTF-8.',
     column: 'Column of the file',
     sample: 'First values',
     meaning: 'Meaning',
@@ -155,7 +157,19 @@ export const wizard: Text['wizard'] = {
   },
   history: {
     title: 'History',
-    dropped: 'Show discarded ones',
+    show: 'Show',
+    shows: {
+      current: 'All but discarded',
+      stored: 'Stored',
+      open: 'To be confirmed',
+      refused: 'Refused',
+      dropped: 'Discarded',
+    },
+    noneOfThese: 'No such entries.',
+    expires:
+      'Files that were not stored are kept for some days and then count as discarded; remove them now if you like.',
+    dismiss: 'Remove',
+    dismissOf: (name) => `Remove the entry of ${name}`,
     undone: (by, at) => `undone by ${by}, ${at}`,
     report: 'Report',
   },

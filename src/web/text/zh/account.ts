@@ -41,6 +41,7 @@ export const account = {
   codes: {
     'too-many-requests': '请求太频繁，请稍等一分钟再试',
     'no-space': '服务器磁盘已满，没有写入任何内容，请联系管理员',
+    'too-slow': '查询耗时超过上限，已中止，请缩小期间或商品范围后重试',
     'unsupported-media-type': '服务不接受这种格式',
   } as Record<string, string>,
   fields: {
@@ -49,6 +50,7 @@ export const account = {
     password: '密码',
     token: '链接',
     code: '动态验证码',
+    room: '存储空间',
     role: '角色',
     account: '人员',
     enterprise: '企业',
@@ -109,6 +111,19 @@ export const account = {
     [/^one file in a multipart form$/, '一个文件'],
     [/^an unbroken gzip file$/, '完整的 gzip 文件'],
     [/^the registration code of a firm$/, '企业海关编码'],
+    [/^at most (\d+) of an enterprise$/, '每家企业至多 $1 条'],
+    [/^at most (\d+) MiB of bills of an enterprise$/, '每家企业的物料清单合计不超过 $1 MiB'],
+    [/^at most (\d+) MiB of files an enterprise$/, '每家企业的附件合计不超过 $1 MiB'],
+    [/^at most (\d+) entries of a question: ask a new one$/, '每个咨询至多 $1 条记录，请另提一个咨询'],
+    [/^at most (\d+) in (\d+) minutes$/, '$2 分钟内至多试 $1 次'],
+    [/^at most (\d+) lines$/, '至多 $1 行'],
+    [/^at most (\d+) columns$/, '至多 $1 列'],
+    [/^at most (\d+) files$/, '至多 $1 个文件'],
+    [
+      /^a table that is read in a moment: the template with its lines alone$/,
+      '只含模板各行的表格，请删去多余内容',
+    ],
+    [/^the last administrator stays one$/, '至少保留一名管理员'],
   ] as [RegExp, string][],
   /** A value that was refused, where nothing is known of what is allowed. */
   refusedValue: '服务不接受这个内容',

@@ -6,6 +6,7 @@ export const alerts = {
     rules: '规则',
     silences: '静默',
     remedies: '贸易救济案件',
+    recipients: '收件人',
     subscription: '我的订阅',
   },
   board: {
@@ -171,9 +172,6 @@ export const alerts = {
     unsubscribe: '退订',
     unsubscribed: '已退订',
     reallyUnsubscribe: '退订后不再收到任何预警邮件，可以随时重新订阅。',
-    calendar: '日历',
-    calendarHelp: '海关数据发布日和贸易救济措施到期日，可导入日历软件：',
-    calendarFile: '下载日历（.ics）',
   },
   rules: {
     title: '预警规则',
@@ -272,7 +270,10 @@ export const alerts = {
       silent: (periods: number) => `过去 ${periods} 期一条也不会触发。`,
       proposal: (facts: { wanted: string; threshold: string; calibrated: string; realised: string }) =>
         `要每期约 ${facts.wanted} 条，阈值可定为 ${facts.threshold}：此前一年平均每期满足条件 ${facts.calibrated} 次，回测期内 ${facts.realised} 次。`,
-      noProposal: '数据不足以推算阈值：回测期之前至少还要有一年数据。',
+      noProposal: {
+        'no-earlier-year': '无法推算阈值：回测期之前没有可与上年同期比较的月份。',
+        'nothing-measured': '无法推算阈值：回测期之前一年，没有数据满足其余条件并朝该方向变动。',
+      },
       take: '采用这个阈值',
       fired: '新触发',
       open: '未解除',

@@ -173,6 +173,8 @@ export const portal = {
     title: '通知与培训',
     answer: (notices: number, open: number) => `${notices} 条通知，${open} 场培训可以报名`,
     notices: '通知',
+    earlierNotices: '更早的通知',
+    earlierEvents: '更早的培训',
     noNotices: '目前没有通知',
     newNotice: '发布通知',
     changeNotice: '修改通知',

@@ -1,12 +1,14 @@
-import { importMessages, importWords } from './import-messages.ts'
+import type { MessageCode } from '../../../ingest/messages.ts'
+import { importSaid, importWords } from './import-messages.ts'
 
 export const wizard = {
-  messages: importMessages,
-  words: importWords,
+  said: importSaid as Partial<Record<MessageCode, string>>,
+  words: importWords as Readonly<Record<string, string>>,
   drop: '把文件拖到这里，或',
   choose: '选择文件',
   dropHelp: '可以一次放几个文件，最多同时读取两个。先读取核对，点“确认导入”后才写入。',
-  accepted: '海关统计、报关单、企业台账、UN Comtrade、BACI 的 CSV、.csv.gz 和 .xlsx；其他 CSV 可自建列对应。',
+  accepted:
+    '海关统计、报关单、企业台账、UN Comtrade、BACI 的 CSV、.csv.gz、.xlsx 和 .xls；其他表格可自建列对应。',
   template: '下载企业台账模板',
   files: '本次文件',
   sending: '正在上传',
@@ -72,7 +74,8 @@ export const wizard = {
     unknownRows: (rows: string, different: string) => `${rows} 行，${different} 个代码`,
     codeList: (year: number, list: string) => `${year} 年的编码没有当年目录，按${list}核对。`,
     eightDigits: (year: number) => ` ${year} 年 8 位目录`,
-    sixDigits: (edition: string) => ` ${edition} 年版协调制度（前 6 位）`,
+    sixDigits: (edition: string) => ` ${edition} 年版协调制度（只核对前 6 位）`,
+    otherLists: '当年目录可由管理员用 reference import hs-lines 载入，之后的报告按当年目录核对。',
     units: '计量单位有变化',
     outliers: '单价异常（与同编码中位数相差百倍以上）',
     unitValue: '单价',
@@ -102,7 +105,6 @@ export const wizard = {
     title: '列对应',
     start: '说明各列的含义',
     help: '说明每一列是什么，下面随时显示前几条会读成什么样。保存后，同样的文件以后直接读取。',
-    onlyText: '只有 CSV 或文本文件能建列对应，请把工作表另存为 CSV UTF-8。',
     column: '文件中的列',
     sample: '前几个值',
     meaning: '含义',
@@ -153,7 +155,18 @@ export const wizard = {
   },
   history: {
     title: '导入记录',
-    dropped: '显示已放弃的',
+    show: '显示',
+    shows: {
+      current: '全部（不含已放弃）',
+      stored: '已写入',
+      open: '待确认',
+      refused: '未通过',
+      dropped: '已放弃',
+    },
+    noneOfThese: '没有这一类记录。',
+    expires: '没有写入的文件只保留几天，过期自动归入“已放弃”；也可以现在移除。',
+    dismiss: '移除',
+    dismissOf: (name: string) => `移除 ${name} 的记录`,
     undone: (by: string, at: string) => `${by} 于 ${at} 撤回`,
     report: '报告',
   },
