@@ -69,7 +69,7 @@ async function adviceFigures({ db }: Connection, seconds: number): Promise<Figur
   const { reference, books } = facts
   const asked = { hs: '610442', from: 'CN', to: 'JP', on: benchFirm.on, value: '100000', currency: 'USD' }
   const question = readQuestion(asked, reference)
-  const dossier = await loadDossier(db, facts, question)
+  const dossier = await loadDossier(db, facts, question, 'zh')
   const input = checkCase({ ...benchBill('passing'), on: benchFirm.on })
   const judging = { input, books, concordance: reference.concordance, language: 'zh' as const }
   const whole = { bill: input, language: 'zh' as const }

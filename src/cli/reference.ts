@@ -24,6 +24,8 @@ import {
 import { hsEditions, isHsEdition } from '../reference/concordance.ts'
 import { readGroups } from '../reference/groups.ts'
 import { storeGroups } from '../reference/groups-load.ts'
+import { readLineList } from '../reference/line-lists.ts'
+import { lineListsStatus, storeLineList } from '../reference/line-lists-load.ts'
 import { loadReference, readReference } from '../reference/load.ts'
 import type { Reference } from '../reference/parse.ts'
 import { loadedReference } from '../reference/queries.ts'
@@ -44,6 +46,9 @@ reference import origin-rules FILE --agreement CODE --edition E [--parties CN,NZ
                                product rules of an agreement: CSV code,rule, English or Chinese
 reference import hs-names FILE --edition E
                                names of HS codes (CSV or JSON)
+reference import hs-lines FILE --year YYYY
+                               China's eight-digit codes of a year (CSV with a column code, 商品编码 or 税则号列): files of
+                               that year, and of years of its HS edition without a list, are checked against it
 reference import groups FILE       groups of partners, such as the Belt and Road (CSV group,member,from,to)
 reference import complexity FILE --edition E
                                product complexities as published (CSV product,pci), or a country × product table to
@@ -80,7 +85,15 @@ export async function run(argv: string[], io: Io): Promise<number> {
   if (action === 'load' && kind === '') return print(await load())
   if (action === 'status' && kind === '') return print(await status())
   if (action !== 'import') throw invalid('reference', positionals.join(' '), 'load, status or import')
-  const kinds = [...publishedKinds, 'origin-rules', 'hs-names', 'concordance', 'groups', 'complexity']
+  const kinds = [
+    ...publishedKinds,
+    'origin-rules',
+    'hs-names',
+    'hs-lines',
+    'concordance',
+    'groups',
+    'complexity',
+  ]
   if (!kinds.includes(kind)) throw invalid('kind', kind, `one of ${kinds.join(', ')}`)
   if (file === '' || extra !== undefined) throw invalid('file', extra ?? file, 'one file to import')
   return print(await importFile(kind, read(file), { ...values, name: basename(file) }))
@@ -108,6 +121,13 @@ async function importFile(kind: string, bytes: Uint8Array, options: FileOptions)
     ]
   }
   if (kind === 'groups' || kind === 'complexity') return importLists(kind, bytes, options, reference)
+  if (kind === 'hs-lines') {
+    const sha256 = createHash('sha256').update(bytes).digest('hex')
+    const { name: origin, year = '' } = options
+    const list = readLineList(utf8(bytes, origin), { origin, sha256, year })
+    await withDatabase('reference import', ({ pool }) => storeLineList(pool, list, systemClock.now()))
+    return [{ pack: `hs-lines-${list.year}`, status: 'loaded', rows: list.codes.length }]
+  }
   if (kind === 'hs-names') {
     const names = readNameFile(bytes, options)
     await withDatabase('reference import', ({ pool }) => storeNames(pool, names, systemClock.now()))
@@ -190,12 +210,13 @@ async function load(): Promise<Line[]> {
 }
 
 async function status(): Promise<Line[]> {
-  return withDatabase('reference status', async ({ db }) => {
+  return withDatabase('reference status', async ({ db, pool }) => {
     const files = await loadedReference(db)
     const packs = await loadedPacks(db)
     const rules = await loadedRuleSets(db)
     const names = await loadedNames(db)
     const concordances = await loadedConcordances(db)
+    const lineLists = await lineListsStatus(pool)
     return [
       ...shippedBooks().map((book) => ({
         pack: book.id,
@@ -213,6 +234,13 @@ async function status(): Promise<Line[]> {
       })),
       ...names.map(({ edition, rows, origin, loadedAt }) => ({
         pack: `hs-names-${edition}`,
+        rows,
+        source: origin,
+        shipped: false,
+        loadedAt: loadedAt.toISOString(),
+      })),
+      ...lineLists.map(({ year, rows, origin, loadedAt }) => ({
+        pack: `hs-lines-${year}`,
         rows,
         source: origin,
         shipped: false,
