@@ -13,7 +13,7 @@ import { officialFile } from '../rcep/tariff/official-files.ts'
 import { partyGroups } from '../rcep/tariff/party-groups.ts'
 import { loadedReference } from '../reference/queries.ts'
 import { workingCalendar } from '../warnings/load.ts'
-import { isWorkingDay } from '../warnings/working-days.ts'
+import { isWorkingDay } from '../warnings/mail/working-days.ts'
 import { DatabaseReply, JobsReply, PacksReply } from './operation-schema.ts'
 import type { Api } from './schema.ts'
 

@@ -15,7 +15,7 @@ import { type MailCatcher, startMailCatcher } from '../mail-catcher.ts'
 import { loadTariffs } from '../rcep/load.ts'
 import { loadReference } from '../reference/load.ts'
 import { loadDefaultRules } from '../warnings/load.ts'
-import { parseSchedule } from '../warnings/schedule.ts'
+import { parseSchedule } from '../warnings/mail/schedule.ts'
 import { prepareDemo } from './demo.ts'
 import { startSchedule } from './schedule.ts'
 

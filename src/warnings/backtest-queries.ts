@@ -3,7 +3,7 @@ import { firstMonth } from '../reference/period.ts'
 import { type Backtest, backtester } from './backtest.ts'
 import { loadCoverage } from './load.ts'
 import { loadSeries } from './load-series.ts'
-import { remedyLookup } from './remedy-queries.ts'
+import { remedyLookup } from './remedies/queries.ts'
 import type { Rule } from './rule.ts'
 import { calendarOf } from './series.ts'
 

@@ -4,8 +4,9 @@ import { invalid } from '../errors.ts'
 import type { Api } from '../http/schema.ts'
 import { addSilence, assessment, endSilence, listSilences } from './follow-up-queries.ts'
 import { scheduleFacts } from './load.ts'
+import { scheduleState } from './mail/schedule-queries.ts'
+import { isKnownYear } from './mail/working-days.ts'
 import type { WarningDeps } from './routes.ts'
-import { scheduleState } from './schedule-queries.ts'
 import {
   AssessmentQuery,
   AssessmentReply,
@@ -15,7 +16,6 @@ import {
   SilenceReply,
   SilencesReply,
 } from './schema.ts'
-import { isKnownYear } from './working-days.ts'
 
 const config = { access: 'officer' } as const
 const tags = ['warnings']

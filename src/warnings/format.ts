@@ -1,9 +1,9 @@
 import { Big } from 'big.js'
 import { labelPeriod, parsePeriod } from '../reference/period.ts'
+import type { Language } from './mail/text.ts'
+import { mailTexts } from './mail/texts.ts'
 import { isGrowth, isStatistic, type Measure } from './rule.ts'
 import type { Label } from './schema.ts'
-import type { Language } from './text.ts'
-import { mailTexts } from './texts.ts'
 
 /** An amount people read: 123.5 万美元 / 1.24 亿美元, USD 1.24 million; `-` for none. */
 export function amountText(amount: string | null, currency: 'USD' | 'CNY', language: Language): string {

@@ -4,10 +4,10 @@ import { checkoutRoot } from '../config.ts'
 import type { Database } from '../db/connect.ts'
 import { comparePeriods, type Month, mergedPeriod, monthPeriod, type Period } from '../reference/period.ts'
 import { listedBeside } from '../reference/rollups.ts'
+import type { ScheduleFacts } from './mail/schedule.ts'
+import { parseWorkingDays, type WorkingCalendar } from './mail/working-days.ts'
 import { addRule, listRules } from './queries.ts'
 import { contextOf, parseRule, type Rule } from './rule.ts'
-import type { ScheduleFacts } from './schedule.ts'
-import { parseWorkingDays, type WorkingCalendar } from './working-days.ts'
 
 /** Which growth periods of a rule's dataset and flow are loaded as of an instant. */
 export interface Coverage {

@@ -6,16 +6,18 @@ import { invalid } from '../errors.ts'
 import type { Api } from '../http/schema.ts'
 import type { MailCatcher } from '../mail-catcher.ts'
 import { backtestRule } from './backtest-queries.ts'
-import { calendarRoutes } from './calendar-routes.ts'
+import { calendarRoutes } from './calendar/routes.ts'
 import { detailRoutes } from './detail-routes.ts'
 import { exposures } from './exposure-queries.ts'
 import { followUpRoutes } from './follow-up-routes.ts'
 import { acknowledge, countWarnings, findWarning, listWarnings } from './list-queries.ts'
-import { mailRoutes } from './mail-routes.ts'
+import { mailRoutes } from './mail/mail-routes.ts'
+import type { ScheduleConfig } from './mail/schedule-queries.ts'
+import { subscriptionRoutes } from './mail/subscription-routes.ts'
+import { unsubscribeRoutes } from './mail/unsubscribe-routes.ts'
 import { addRule, changeRule, deleteRule, findRule, listRules } from './queries.ts'
-import { remedyRoutes } from './remedy-routes.ts'
+import { remedyRoutes } from './remedies/routes.ts'
 import { checkBreakdown, Rule } from './rule.ts'
-import type { ScheduleConfig } from './schedule-queries.ts'
 import {
   AcknowledgeBody,
   BacktestBody,
@@ -29,8 +31,6 @@ import {
   WarningsQuery,
   WarningsReply,
 } from './schema.ts'
-import { subscriptionRoutes } from './subscription-routes.ts'
-import { unsubscribeRoutes } from './unsubscribe-routes.ts'
 
 export interface WarningDeps {
   connection: Connection

@@ -1,8 +1,14 @@
 import { type QueryClient, useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
 import type { Type } from 'typebox'
-import type { FeedReply, NewFeedReply } from '../warnings/calendar-schema.ts'
+import type { FeedReply, NewFeedReply } from '../warnings/calendar/schema.ts'
 import type { HistoryReply, OneWarningReply, SeriesReply } from '../warnings/detail-schema.ts'
-import type { RemediesReply, RemedyImportReply } from '../warnings/remedy-schema.ts'
+import type {
+  AddressBody,
+  SubscriptionBody,
+  SubscriptionReply,
+  SubscriptionsReply,
+} from '../warnings/mail/subscription-schema.ts'
+import type { RemediesReply, RemedyImportReply } from '../warnings/remedies/schema.ts'
 import type { Rule } from '../warnings/rule.ts'
 import type {
   AddressesReply,
@@ -16,12 +22,6 @@ import type {
   WarningReply,
   WarningsReply,
 } from '../warnings/schema.ts'
-import type {
-  AddressBody,
-  SubscriptionBody,
-  SubscriptionReply,
-  SubscriptionsReply,
-} from '../warnings/subscription-schema.ts'
 import { useAnswer } from './api.ts'
 import { address, ask, send } from './http.ts'
 

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
-import { failedRecipients, refusedAddress } from '../../src/warnings/bounce.ts'
-import { readBounce } from '../../src/warnings/bounce-read.ts'
+import { failedRecipients, refusedAddress } from '../../src/warnings/mail/bounce.ts'
+import { readBounce } from '../../src/warnings/mail/bounce-read.ts'
 import { bounceMessage } from './bounces.ts'
 
 describe('a message that came back', () => {

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs'
 import { expect, test } from 'vitest'
 import { parse } from 'yaml'
-import { decide, type Standing } from '../../src/warnings/decide.ts'
+import { decide, type Standing } from '../../src/warnings/mail/decide.ts'
 
 interface Case {
   name: string

@@ -1,5 +1,5 @@
 import type { Exposure } from '../../src/warnings/exposure.ts'
-import type { Notification, Subscription, WarningEvent } from '../../src/warnings/notify.ts'
+import type { Notification, Subscription, WarningEvent } from '../../src/warnings/mail/notify.ts'
 import type { ExposedEnterprise, Warning } from '../../src/warnings/schema.ts'
 
 export const now = new Date('2026-11-23T01:00:00Z')

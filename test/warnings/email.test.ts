@@ -1,8 +1,8 @@
 import { describe, expect, test } from 'vitest'
-import { composeDigest } from '../../src/warnings/email.ts'
 import { amountText, rateText, seriesText } from '../../src/warnings/format.ts'
-import { escapeHtml, markup, oneLine } from '../../src/warnings/markup.ts'
-import { escalate, type Notification, notify } from '../../src/warnings/notify.ts'
+import { composeDigest } from '../../src/warnings/mail/email.ts'
+import { escapeHtml, markup, oneLine } from '../../src/warnings/mail/markup.ts'
+import { escalate, type Notification, notify } from '../../src/warnings/mail/notify.ts'
 import {
   enterprise,
   event,

@@ -1,10 +1,10 @@
 import { describe, expect, test } from 'vitest'
-import { calendarFeed } from '../../src/warnings/calendar.ts'
-import { composeDigest } from '../../src/warnings/email.ts'
+import { calendarFeed } from '../../src/warnings/calendar/calendar.ts'
 import { workingCalendar } from '../../src/warnings/load.ts'
-import { escalate, notify } from '../../src/warnings/notify.ts'
+import { composeDigest } from '../../src/warnings/mail/email.ts'
+import { escalate, notify } from '../../src/warnings/mail/notify.ts'
+import { isWorkingDay, parseWorkingDays, workingDaysAfter } from '../../src/warnings/mail/working-days.ts'
 import { silencedIds } from '../../src/warnings/silence.ts'
-import { isWorkingDay, parseWorkingDays, workingDaysAfter } from '../../src/warnings/working-days.ts'
 import {
   enterprise,
   exposureOf,

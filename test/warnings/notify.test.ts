@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
-import { composeDigest } from '../../src/warnings/email.ts'
-import { escalate, type Notification, notify } from '../../src/warnings/notify.ts'
+import { composeDigest } from '../../src/warnings/mail/email.ts'
+import { escalate, type Notification, notify } from '../../src/warnings/mail/notify.ts'
 import {
   enterprise,
   event,

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest'
-import { readRemedies } from '../../src/warnings/remedy.ts'
-import { partnerLookup } from '../../src/warnings/remedy-load.ts'
-import { readTable } from '../../src/warnings/remedy-read.ts'
+import { partnerLookup } from '../../src/warnings/remedies/load.ts'
+import { readTable } from '../../src/warnings/remedies/read.ts'
+import { readRemedies } from '../../src/warnings/remedies/remedy.ts'
 import { sharedPath } from '../helpers/shared.ts'
 
 const partners = partnerLookup()

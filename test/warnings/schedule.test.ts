@@ -1,6 +1,11 @@
 import { describe, expect, test } from 'vitest'
-import { isPublicationDay, nextSlot, parseSchedule, type ScheduleFacts } from '../../src/warnings/schedule.ts'
-import { isKnownYear } from '../../src/warnings/working-days.ts'
+import {
+  isPublicationDay,
+  nextSlot,
+  parseSchedule,
+  type ScheduleFacts,
+} from '../../src/warnings/mail/schedule.ts'
+import { isKnownYear } from '../../src/warnings/mail/working-days.ts'
 
 const facts: ScheduleFacts = {
   timeZone: 'Asia/Shanghai',

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs'
 import { beforeAll, expect, test } from 'vitest'
-import { simulateCity } from '../../src/warnings/simulate-city.ts'
-import { type SimulationRow, simulationTable } from '../../src/warnings/simulate-table.ts'
+import { simulateCity } from '../../src/warnings/simulation/simulate-city.ts'
+import { type SimulationRow, simulationTable } from '../../src/warnings/simulation/simulate-table.ts'
 
 // a thousand series of seven years: computed once
 let table: SimulationRow[]
