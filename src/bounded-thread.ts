@@ -9,15 +9,13 @@ export type Answer<T> =
   | { value: T }
   /** It took more than it may, and was ended. */
   | { exceeded: 'time' | 'memory' }
-  /** Too many others wait for their turn. */
-  | { busy: true }
 
-/** Asks a program in a thread of its own: it gets `data` and answers with one message. */
-export type Ask<Data, T> = (data: Data, limits: ThreadLimits) => Promise<Answer<T>>
+/** Asks in turn; `busy`: too many others wait for theirs. */
+export type Ask<Data, T> = (data: Data, limits: ThreadLimits) => Promise<Answer<T> | { busy: true }>
 
 /**
  * Threads for what may take long or never end, so that the service goes on answering: as many `atOnce`, the others wait for
- * their turn. Throws what fails in the thread, without its class.
+ * their turn.
  */
 export function boundedThreads<Data, T>(
   program: URL,
@@ -31,7 +29,7 @@ export function boundedThreads<Data, T>(
     // whoever is done hands its place over
     else await new Promise<void>((resolve) => waiting.push(resolve))
     try {
-      return await answerOf<T>(program, data, limits)
+      return await askAside<T>(program, data, limits)
     } finally {
       const next = waiting.shift()
       if (next) next()
@@ -40,7 +38,8 @@ export function boundedThreads<Data, T>(
   }
 }
 
-async function answerOf<T>(program: URL, data: unknown, limits: ThreadLimits): Promise<Answer<T>> {
+/** Asks a program in a thread of its own: it gets `data` and answers with one message. Throws what fails in it, without its class. */
+export async function askAside<T>(program: URL, data: unknown, limits: ThreadLimits): Promise<Answer<T>> {
   const { timeoutMs, memoryMb } = limits
   const worker = new Worker(program, {
     workerData: data,

@@ -1,7 +1,6 @@
-import { once } from 'node:events'
 import { mkdir, rm, stat, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
-import { Worker } from 'node:worker_threads'
+import { askAside } from '../bounded-thread.ts'
 import { say } from './messages.ts'
 import type { Container } from './read.ts'
 import { measureArchive } from './read-archive.ts'
@@ -56,26 +55,15 @@ function refused(reason: string): Sheet {
   return { refused: { reason, hint: say('mend-csv') } }
 }
 
-/** A workbook that needs more, in memory or in time, ends its thread and not the service: a small one can name a billion cells. */
-const resourceLimits = { maxOldGenerationSizeMb: 1500 }
-const longestMs = 180_000
+/** A workbook that needs more ends its thread and not the service: a small one can name a billion cells. */
+const limits = { timeoutMs: 180_000, memoryMb: 1500 }
 
 async function readAside(job: SheetJob): Promise<SheetResult> {
-  const worker = new Worker(new URL('./read-sheet-worker.ts', import.meta.url), {
-    workerData: job,
-    resourceLimits,
-  })
-  try {
-    const [result] = await once(worker, 'message', { signal: AbortSignal.timeout(longestMs) })
-    return result as SheetResult
-  } catch (error) {
-    const { code } = error as NodeJS.ErrnoException
-    if (code === 'ABORT_ERR') return { refused: { reason: say('book-slow'), hint: say('mend-csv') } }
-    if (code !== 'ERR_WORKER_OUT_OF_MEMORY') throw error
-    return { refused: { reason: say('book-memory'), hint: say('mend-csv') } }
-  } finally {
-    await worker.terminate()
-  }
+  const program = new URL('./read-sheet-worker.ts', import.meta.url)
+  const answer = await askAside<SheetResult>(program, job, limits)
+  if ('value' in answer) return answer.value
+  const reason = answer.exceeded === 'time' ? say('book-slow') : say('book-memory')
+  return { refused: { reason, hint: say('mend-csv') } }
 }
 
 export async function removeSheet(csvPath: string): Promise<void> {

@@ -1,11 +1,12 @@
 import { deflateRawSync } from 'node:zlib'
-import { CFB, read, utils, write } from '@e965/xlsx'
+import { CFB, read } from '@e965/xlsx'
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { readBill } from '../../src/enterprises/bill-read.ts'
 import { tableRows } from '../../src/enterprises/bill-rows.ts'
 import { readBillTable } from '../../src/enterprises/bill-table.ts'
 import { csvTemplate, workbookTemplate } from '../../src/enterprises/bill-template.ts'
+import { endlessSheets, withSheet, workbook } from '../helpers/workbook.ts'
 
 const bearing = {
   ...{ id: '1', hs: '848210', value: '40', weightKg: '0.2' },
@@ -35,12 +36,6 @@ describe('the template', () => {
     expect(sheet?.B1.c[0].t).toContain('保留前导零')
   })
 })
-
-function workbook(rows: unknown[][]): Buffer {
-  const book = utils.book_new()
-  utils.book_append_sheet(book, utils.aoa_to_sheet(rows), 'a')
-  return write(book, { type: 'buffer', bookType: 'xlsx' })
-}
 
 describe('a file', () => {
   test('of numbers is read as they were typed, and rows keep their numbers', async () => {
@@ -80,11 +75,7 @@ describe('a file', () => {
     )
   })
 
-  test.each([
-    ['a link over every cell there is', '<hyperlinks><hyperlink ref="A1:XFD1048576"/></hyperlinks>'],
-    ['columns without end', '<cols><col min="1" max="2000000000" width="9"/></cols>'],
-    ['a row at the very end', '<sheetData><row r="1048576"><c r="XFD1048576"><v>1</v></c></row></sheetData>'],
-  ])(
+  test.each(endlessSheets)(
     'that names %s holds nothing up: it is read or given up, and others are read after it',
     async (_what, xml) => {
       const outcome = await readBill(withSheet(xml), { timeoutMs: 3_000, memoryMb: 128 }).then(
@@ -110,20 +101,6 @@ function outcomeOf(content: Buffer): string {
   } catch (error) {
     return (error as { code: string }).code
   }
-}
-
-/** A workbook whose sheet holds this. */
-function withSheet(xml: string): Buffer {
-  const archive = CFB.read(workbook([['id']]), { type: 'buffer' })
-  const part = CFB.find(archive, '/xl/worksheets/sheet1.xml')
-  const sheet = String(Buffer.from(part?.content as Uint8Array))
-  const changed = xml.startsWith('<sheetData')
-    ? sheet.replace(/<sheetData>.*<\/sheetData>/s, xml)
-    : sheet.replace(xml.startsWith('<cols') ? '<sheetData>' : '</sheetData>', (tag) =>
-        xml.startsWith('<cols') ? `${xml}${tag}` : `${tag}${xml}`,
-      )
-  CFB.utils.cfb_add(archive, '/xl/worksheets/sheet1.xml', Buffer.from(changed))
-  return CFB.write(archive, { fileType: 'zip', type: 'buffer' }) as Buffer
 }
 
 /** An archive of one part that claims to unpack to ten bytes. */
