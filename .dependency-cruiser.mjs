@@ -50,6 +50,7 @@ export default {
       },
       to: {
         path: '^(node:)?(fs|net|http|https|child_process|worker_threads|os)(/|$)|^src/db/|^node_modules/(pg|kysely|fastify|nodemailer)/',
+        pathNot: '^src/db/copy-text\\.ts$', // text alone
         dependencyTypesNot: ['type-only'],
       },
     },

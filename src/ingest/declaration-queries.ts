@@ -1,5 +1,6 @@
 import type pg from 'pg'
-import { copyInto, copyRow } from '../db/copy.ts'
+import { copyInto } from '../db/copy.ts'
+import { copyRow } from '../db/copy-text.ts'
 import type { Tally } from './copy/row-store.ts'
 
 const mine = 'slice_id in (select id from loading_slice)'

@@ -1,5 +1,6 @@
 import type pg from 'pg'
-import { copyInto, copyRow } from '../db/copy.ts'
+import { copyInto } from '../db/copy.ts'
+import { copyRow } from '../db/copy-text.ts'
 import type { Rollup } from '../reference/rollups.ts'
 import type { Tally } from './copy/row-store.ts'
 import { rollupStatements } from './rollup.ts'

@@ -1,5 +1,6 @@
 import type pg from 'pg'
-import { copyInto, copyRow } from '../db/copy.ts'
+import { copyInto } from '../db/copy.ts'
+import { copyRow } from '../db/copy-text.ts'
 import { readReference } from '../reference/load.ts'
 import type { OriginCase } from './origin/case.ts'
 import { parties } from './parties.ts'

@@ -1,5 +1,6 @@
 import type pg from 'pg'
-import { copyInto, copyRow } from '../db/copy.ts'
+import { copyInto } from '../db/copy.ts'
+import { copyRow } from '../db/copy-text.ts'
 import { type PackContent, readShippedPacks } from './tariff/load-packs.ts'
 
 /** What became of a pack: `kept` when the user imported one of that id, which the release never overwrites. */

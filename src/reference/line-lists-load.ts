@@ -1,5 +1,6 @@
 import type pg from 'pg'
-import { copyInto, copyRow } from '../db/copy.ts'
+import { copyInto } from '../db/copy.ts'
+import { copyRow } from '../db/copy-text.ts'
 import type { LineListFile } from './line-lists.ts'
 
 /** Puts the list of a year in place of any loaded for it. */

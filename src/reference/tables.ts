@@ -1,4 +1,4 @@
-import type { CopyValue } from '../db/copy.ts'
+import type { CopyValue } from '../db/copy-text.ts'
 import { type Country, partnerKey } from './countries.ts'
 import type { CodeName, NamedCode } from './modes.ts'
 import type { Reference } from './parse.ts'

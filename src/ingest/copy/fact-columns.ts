@@ -1,4 +1,4 @@
-import type { CopyValue } from '../../db/copy.ts'
+import type { CopyValue } from '../../db/copy-text.ts'
 import type { Settings } from '../formats/layout.ts'
 import type { HeaderMatch } from '../header.ts'
 import type { TradeRecord } from '../record.ts'

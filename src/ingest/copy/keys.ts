@@ -1,4 +1,4 @@
-import { copyRow } from '../../db/copy.ts'
+import { copyRow } from '../../db/copy-text.ts'
 import type { SumTable } from './sums.ts'
 
 /** Texts by number; 0 is the empty one. */

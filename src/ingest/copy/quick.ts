@@ -1,4 +1,4 @@
-import { copyRow } from '../../db/copy.ts'
+import { copyRow } from '../../db/copy-text.ts'
 import { isMissing, ownText } from '../codes.ts'
 import type { TradeRecord } from '../record.ts'
 import type { RawRow } from '../rows.ts'

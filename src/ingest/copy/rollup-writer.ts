@@ -1,4 +1,4 @@
-import { copyValue } from '../../db/copy.ts'
+import { copyValue } from '../../db/copy-text.ts'
 import type { Rollup } from '../../reference/rollups.ts'
 import { packOf } from '../rollup.ts'
 import type { Dictionaries, KeyName } from './keys.ts'

@@ -1,4 +1,4 @@
-import { copyRow } from '../../db/copy.ts'
+import { copyRow } from '../../db/copy-text.ts'
 import { isMissing, ownText } from '../codes.ts'
 import type { HeaderMatch } from '../header.ts'
 import type { RejectLog } from '../load-rejects.ts'

@@ -1,5 +1,6 @@
 import type pg from 'pg'
-import { copyInto, copyRow } from '../../db/copy.ts'
+import { copyInto } from '../../db/copy.ts'
+import { copyRow } from '../../db/copy-text.ts'
 import type { ConcordanceFile } from './read-concordance.ts'
 import type { NameFile } from './read-names.ts'
 import type { RuleFile } from './read-rules.ts'
