@@ -37,6 +37,8 @@ export default defineConfig({
           testTimeout: 60_000,
           hookTimeout: 180_000,
           fileParallelism: false,
+          // A page may be slower than its patience when the machine is busy with something else.
+          retry: 1,
           // After the others: a browser test waits for pages as long as a person would.
           sequence: { groupOrder: 1 },
         },

@@ -28,7 +28,7 @@ describe.skipIf(chromiumPath() === null)('the button of the identity provider', 
     const page = await visit(browser)
     await open(page, '/sign-in?next=/warnings')
     await signInThere(page, { email: 'Wang@bureau.example' })
-    await page.getByText('王科长').waitFor()
+    await page.locator('.account-name', { hasText: '王科长' }).waitFor()
     expect(new URL(page.url()).pathname).toBe('/warnings')
     expect((await page.context().cookies()).map(({ name, sameSite }) => [name, sameSite])).toEqual([
       ['tradewind_session', 'Strict'],
