@@ -103,6 +103,7 @@ describe.skipIf(chromiumPath() === null)('people and enterprises', () => {
     const page = await visit(browser)
     await page.goto('/sign-in')
     await page.getByRole('link', { name: zh.account.forgot }).click()
+    await page.waitForURL('**/forgot-password') // both pages ask for an address
     await page.getByLabel(zh.signIn.email).fill(email)
     await page.getByRole('button', { name: zh.account.forgotPage.submit }).click()
     await page.getByText(zh.account.forgotPage.sent).waitFor()
