@@ -58,7 +58,7 @@ export default {
       name: 'data-frames-are-loaded-in-their-thread',
       comment: 'the library takes half a second and 150 MB: nothing else may load it, not even by accident',
       severity: 'error',
-      from: { path: '^src/', pathNot: '^src/analysis/worker-job\\.ts$' },
+      from: { path: '^src/', pathNot: '^src/analysis/answer\\.ts$' },
       to: { path: '^node_modules/danfojs-node/', dependencyTypesNot: ['type-only'] },
     },
     {

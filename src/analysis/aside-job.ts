@@ -1,23 +1,23 @@
 import { availableParallelism } from 'node:os'
-import { boundedThreads, type ThreadLimits } from '../bounded-thread.ts'
+import { askInTurn, type Limits } from '../aside.ts'
 import { AppError } from '../errors.ts'
 import type { Results, Task } from './task.ts'
 
 /** Twice what a frame of the most observations takes. */
-const usual: ThreadLimits = { timeoutMs: 30_000, memoryMb: 512 }
+const usual: Limits = { timeoutMs: 30_000, memoryMb: 512 }
 
-const ask = boundedThreads<Task, unknown>(new URL('./worker-job.ts', import.meta.url), {
-  atOnce: Math.min(2, availableParallelism()),
-  mostWaiting: 8,
-})
+const ask = askInTurn<Task, unknown>(
+  { module: new URL('./answer.ts', import.meta.url), name: 'answer' },
+  { atOnce: Math.min(2, availableParallelism()), mostWaiting: 8 },
+)
 
 /**
- * Computes a task in a thread of its own, at most two at once, so that the service goes on answering. Throws AppError where it
+ * Computes a task in a process of its own, at most two at once, so that the service goes on answering. Throws AppError where it
  * would need more time or memory than it may have, and while too many others wait.
  */
 export async function computeAside<Kind extends Task['kind']>(
   task: Extract<Task, { kind: Kind }>,
-  limits: ThreadLimits = usual,
+  limits: Limits = usual,
 ): Promise<Results[Kind]> {
   const answer = await ask(task, limits)
   if ('value' in answer) return answer.value as Results[Kind]

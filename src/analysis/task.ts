@@ -6,7 +6,7 @@ export type Aggregate = (typeof aggregates)[number]
 /** One label an observation, by line and period of the frame: what a pivot's rows or columns are. */
 export type Axis = 'period' | 'year' | 0 | 1
 
-/** What is asked of a frame; plain data, so that it can be sent to a thread. */
+/** What is asked of a frame; plain data, so that it can be sent to a process. */
 export type Task =
   | { kind: 'pivot'; frame: Frame; rows: Axis; columns: Axis | null; aggregate: Aggregate }
   | { kind: 'describe'; frame: Frame }

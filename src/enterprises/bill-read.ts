@@ -1,4 +1,4 @@
-import { boundedThreads, type ThreadLimits } from '../bounded-thread.ts'
+import { askInTurn, type Limits } from '../aside.ts'
 import { AppError, type ErrorCode, type ErrorDetail } from '../errors.ts'
 import type { readBillTable } from './bill-table.ts'
 
@@ -11,18 +11,18 @@ export type Outcome =
   | { refused: { code: ErrorCode; message: string; detail: ErrorDetail } }
 
 /** Many times what the largest template takes. */
-const usual: ThreadLimits = { timeoutMs: 5_000, memoryMb: 512 }
+const usual: Limits = { timeoutMs: 5_000, memoryMb: 512 }
 
-const ask = boundedThreads<Buffer, Outcome>(new URL('./bill-read-worker.ts', import.meta.url), {
-  atOnce: 1,
-  mostWaiting: 7,
-})
+const ask = askInTurn<Buffer, Outcome>(
+  { module: new URL('./bill-outcome.ts', import.meta.url), name: 'outcomeOf' },
+  { atOnce: 1, mostWaiting: 7 },
+)
 
 /**
- * Materials of a table, a CSV or a workbook, with its errors; read in a thread of its own, one after the other, so that no file keeps the
+ * Materials of a table, a CSV or a workbook, with its errors; read aside, one after the other, so that no file keeps the
  * service from answering. Throws too-large for one that takes more time or memory than it may, and unavailable while too many others wait.
  */
-export async function readBill(content: Buffer, limits: ThreadLimits = usual): Promise<Table> {
+export async function readBill(content: Buffer, limits: Limits = usual): Promise<Table> {
   const answer = await ask(content, limits)
   if ('busy' in answer)
     throw new AppError('unavailable', 'file: others are being read; try again in a moment')

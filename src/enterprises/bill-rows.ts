@@ -9,7 +9,7 @@ const mostUnpackedBytes = 40 * 1024 * 1024
 
 /**
  * Lines of a CSV (UTF-8, or GB18030 as Chinese spreadsheets write it) or of the first sheet of an .xlsx, by what is in the file. Empty
- * lines stay, so that rows keep their numbers. To be called in a thread that can be ended: a file of a kilobyte may name ranges that take
+ * lines stay, so that rows keep their numbers. To be called in a process that can be ended: a file of a kilobyte may name ranges that take
  * hours to walk through. Throws for what is neither, and for a workbook that unpacks to more than is taken.
  */
 export function tableRows(content: Buffer): string[][] {

@@ -1,22 +1,23 @@
-import { readFile } from 'node:fs/promises'
+import { readFile, writeFile } from 'node:fs/promises'
 import { read, SSF, utils } from '@e965/xlsx'
 import { say } from './messages.ts'
 
-/** Which sheet of which workbook, as plain data: it is sent to another thread. */
+/** Which sheet of which workbook, as plain data: it is sent to another process. */
 export interface SheetJob {
   path: string
+  csvPath: string
   /** Null: the first one with data. */
   sheet: string | null
   mostCells: number
 }
 
 export type SheetResult =
-  | { csv: Uint8Array<ArrayBuffer>; sheet: string; sheets: string[]; warnings: string[] }
+  | { sheet: string; sheets: string[]; warnings: string[] }
   | { unknownSheet: string[] }
   | { refused: { reason: string; hint: string } }
 
-/** One sheet as UTF-8 CSV. The workbook is held in memory whole. */
-export async function readSheet({ path, sheet, mostCells }: SheetJob): Promise<SheetResult> {
+/** Writes one sheet as UTF-8 CSV. The workbook is held in memory whole. */
+export async function readSheet({ path, csvPath, sheet, mostCells }: SheetJob): Promise<SheetResult> {
   const book = readBook(await readFile(path))
   if ('reason' in book) return { refused: book }
   const names = book.SheetNames
@@ -34,8 +35,8 @@ export async function readSheet({ path, sheet, mostCells }: SheetJob): Promise<S
   }
   writeOut(cells)
   const text = utils.sheet_to_csv(cells, { blankrows: true, rawNumbers: true })
-  const csv = new TextEncoder().encode(text.endsWith('\n') ? text : `${text}\n`)
-  return { csv, sheet: name, sheets: names, warnings: mergedRows(cells) }
+  await writeFile(csvPath, text.endsWith('\n') ? text : `${text}\n`)
+  return { sheet: name, sheets: names, warnings: mergedRows(cells) }
 }
 
 type Book = ReturnType<typeof read>

@@ -1,6 +1,6 @@
-import { mkdir, rm, stat, writeFile } from 'node:fs/promises'
+import { mkdir, rm, stat } from 'node:fs/promises'
 import { join } from 'node:path'
-import { askAside } from '../bounded-thread.ts'
+import { askAside } from '../aside.ts'
 import { say } from './messages.ts'
 import type { Container } from './read.ts'
 import { measureArchive } from './read-archive.ts'
@@ -37,31 +37,29 @@ export async function sheetAsCsv(
   if (unpacked.bytes === null) return refused(say('book-unpacks', { bytes: size, most: most.unpackedBytes }))
   await mkdir(folder, { recursive: true })
   const csvPath = join(folder, `${id}.csv`)
-  const result = await readAside({ path, sheet, mostCells: most.cells })
-  if ('unknownSheet' in result)
-    throw invalid('sheet', sheet, say('say-one-of', { values: result.unknownSheet.join(', ') }))
-  if ('refused' in result) return result
-  const { csv, ...found } = result
   try {
-    await writeFile(csvPath, csv)
+    const result = await readAside({ path, csvPath, sheet, mostCells: most.cells })
+    if ('sheets' in result) return { csvPath, ...result }
+    if ('refused' in result) return result
+    throw invalid('sheet', sheet, say('say-one-of', { values: result.unknownSheet.join(', ') }))
   } catch (error) {
     await rm(csvPath, { force: true })
     throw error
   }
-  return { csvPath, ...found }
 }
 
 function refused(reason: string): Sheet {
   return { refused: { reason, hint: say('mend-csv') } }
 }
 
-/** A workbook that needs more ends its thread and not the service: a small one can name a billion cells. */
+/** A workbook that needs more ends its process and not the service: a small one can name a billion cells. */
 const limits = { timeoutMs: 180_000, memoryMb: 1500 }
 
 async function readAside(job: SheetJob): Promise<SheetResult> {
-  const program = new URL('./read-sheet-worker.ts', import.meta.url)
+  const program = { module: new URL('./read-sheet.ts', import.meta.url), name: 'readSheet' }
   const answer = await askAside<SheetResult>(program, job, limits)
   if ('value' in answer) return answer.value
+  await removeSheet(job.csvPath)
   const reason = answer.exceeded === 'time' ? say('book-slow') : say('book-memory')
   return { refused: { reason, hint: say('mend-csv') } }
 }

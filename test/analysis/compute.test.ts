@@ -144,7 +144,7 @@ test('a window gives a figure once it is full and without a gap', () => {
   ])
 })
 
-describe('the thread of an analysis', () => {
+describe('an analysis computed aside', () => {
   const task = { kind: 'rolling', frame: frame([[1, 3, 8, 2]]), window: 4, aggregate: 'median' } as const
 
   test('gives the answer', async () => {

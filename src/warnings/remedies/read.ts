@@ -1,13 +1,13 @@
 import { readFile } from 'node:fs/promises'
 import Papa from 'papaparse'
-import { boundedThreads } from '../../bounded-thread.ts'
+import { askInTurn } from '../../aside.ts'
 import { AppError, invalid } from '../../errors.ts'
 
 /** A workbook of a kilobyte may take hours to open: it is opened aside, within limits. */
-const inThread = boundedThreads<Buffer, unknown[][]>(new URL('./read-worker.ts', import.meta.url), {
-  atOnce: 1,
-  mostWaiting: 10,
-})
+const readSheet = askInTurn<Buffer, unknown[][]>(
+  { module: new URL('./sheet.ts', import.meta.url), name: 'sheetRows' },
+  { atOnce: 1, mostWaiting: 10 },
+)
 
 /** The first sheet or the table of a file (.xlsx, .xlsb, .csv in UTF-8 or GB18030) as rows of cells. */
 export async function readTable(path: string): Promise<unknown[][]> {
@@ -21,7 +21,7 @@ export async function readTable(path: string): Promise<unknown[][]> {
 export async function tableOf(bytes: Buffer): Promise<unknown[][]> {
   if (bytes[0] !== 0x50 || bytes[1] !== 0x4b) return csvRows(bytes)
   // ten times what the longest list takes
-  const read = await inThread(bytes, { timeoutMs: 5_000, memoryMb: 512 }).catch(() => null)
+  const read = await readSheet(bytes, { timeoutMs: 5_000, memoryMb: 512 }).catch(() => null)
   if (read && 'value' in read) return read.value
   if (read && 'busy' in read)
     throw new AppError('unavailable', 'file: too many workbooks at once; try again soon')

@@ -1,13 +1,10 @@
-import { parentPort, workerData } from 'node:worker_threads'
 import { AppError } from '../errors.ts'
 import type { Outcome } from './bill-read.ts'
 import { tableRows } from './bill-rows.ts'
 import { readBillTable } from './bill-table.ts'
 
-parentPort?.postMessage(outcomeOf(Buffer.from(workerData as Uint8Array)))
-
-/** Errors lose their class between threads: what cannot be taken is told as what it is made of. */
-function outcomeOf(content: Buffer): Outcome {
+/** Errors lose their class between processes: what cannot be taken is told as what it is made of. */
+export function outcomeOf(content: Buffer): Outcome {
   try {
     return { table: readBillTable(tableRows(content)) }
   } catch (error) {
