@@ -1,5 +1,5 @@
-/** What a process says at its end. */
-export type Told<T> = { value: T } | { failed: string }
+/** What a process says at its end: the answer, or the message of what failed and the code the system gave it (ENOSPC). */
+export type Told<T> = { value: T } | { failed: string; code: string | undefined }
 
 const [, , module = '', name = ''] = process.argv
 process.once('message', async (data) => {
@@ -13,6 +13,7 @@ async function answer(data: unknown): Promise<Told<unknown>> {
     const program = await import(module)
     return { value: await program[name](data) }
   } catch (error) {
-    return { failed: error instanceof Error ? error.message : String(error) }
+    const { message = String(error), code } = error as NodeJS.ErrnoException
+    return { failed: message, code }
   }
 }

@@ -45,7 +45,7 @@ export function askInTurn<Data, T>(
 
 /**
  * What a program answers to `data`, in a process of its own that knows nothing of the service's environment. Not a thread:
- * a thread that asks for one large piece of memory too many takes the whole service with it. Throws what fails in it, without its class.
+ * a thread that asks for one large piece of memory too many takes the whole service with it. Throws what fails in it, with its code but without its class.
  */
 export async function askAside<T>(
   { module, name }: Program,
@@ -65,7 +65,7 @@ export async function askAside<T>(
   child.on('message', (told) => {
     const answer = told as Told<T>
     if ('value' in answer) resolve(answer)
-    else reject(new Error(answer.failed))
+    else reject(Object.assign(new Error(answer.failed), { code: answer.code }))
   })
   // 'close' comes when all it wrote has been read
   child.on('close', (code, signal) => {

@@ -29,6 +29,7 @@ test('what never ends is ended', async () => {
 
 test('what fails is told, and so is what ends without a word', async () => {
   await expect(askAside(program('fails'), null, limits)).rejects.toThrow('no such sheet')
+  await expect(askAside(program('findsNoRoom'), null, limits)).rejects.toMatchObject({ code: 'ENOSPC' })
   await expect(askAside(program('ends'), null, limits)).rejects.toThrow('ends ended with 3 and no answer')
   await expect(askAside(program('none'), null, limits)).rejects.toThrow()
 })

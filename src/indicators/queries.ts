@@ -168,10 +168,16 @@ export function neededFor(filters: Filters, grouping: Grouping): Dimensions {
 
 export type Column = (name: string) => RawBuilder<unknown>
 
-/** The table, columns and conditions that answer a question. Without `codes` the product code of a row is not there to be read. */
-export function tableFor({ source, filters, currency }: Question, { codes = true } = {}) {
+/**
+ * The table, columns and conditions that answer a question. Without `codes` the product code of a row is not there to be read; with
+ * `ownRows` what is kept as lists is left to the caller.
+ */
+export function tableFor(
+  { source, filters, currency }: Question,
+  { codes = true, ownRows = false }: { codes?: boolean; ownRows?: boolean } = {},
+) {
   const facts = source === 'facts'
-  const beside = facts ? undefined : listedBeside[source]
+  const beside = facts || ownRows ? undefined : listedBeside[source]
   const narrowed = beside !== undefined && filters.hs !== null
   const column: Column = facts ? factColumn : (name) => sql.ref(name)
   const conditions = [
@@ -213,7 +219,8 @@ function listedSums({
 }): RawBuilder<unknown> {
   if (hs === null) return sql`trade_sum`
   const before = `${hs.slice(0, -1)}${String.fromCharCode(hs.charCodeAt(hs.length - 1) - 1)}~`
-  const chapter = beside.includes('hs2') ? sql`r.hs = ${hs.slice(0, 2)}` : sql`true`
+  const level = Number(/hs(\d)/.exec(beside)?.[1] ?? 0)
+  const above = hs.length < level ? sql`starts_with(r.hs, ${hs})` : sql`r.hs = ${hs.slice(0, level)}`
   const [value, list] = (currency === 'USD' ? ['value_usd', 'line_usd'] : ['value_cny', 'line_cny']).map(
     (name) => sql.ref(name),
   )
@@ -227,7 +234,7 @@ function listedSums({
       -- offset keeps the search from being repeated where its result is used
       lateral (select width_bucket(${before} collate "C", r.lines) + 1 as first,
         width_bucket(${`${hs}~`} collate "C", r.lines) as last offset 0) part
-    where r.dims = ${beside} and r.line_dims = ${source} and ${chapter} and first <= last
+    where r.dims = ${beside} and r.line_dims = ${source} and ${level > 0 ? above : sql`true`} and first <= last
   ) part`
 }
 

@@ -1,5 +1,3 @@
-import { listedBeside } from '../reference/rollups.ts'
-
 /** The dimensions a figure may be asked by or filtered on; `hs` counts the digits of the code that matter, 0 for none. */
 export interface Dimensions {
   hs: number
@@ -49,6 +47,9 @@ export type Rollup = (typeof rollups)[number]
 /** How many of the asked slices keep each rollup; a slice keeps none over a dimension or level its source does not state. */
 export type RollupCounts = ReadonlyMap<string, number>
 
+/** Those that a slice may answer from a finer list without keeping them. */
+const cutFromFiner: ReadonlySet<Rollup> = new Set(['partner+hs4', 'partner+hs6'])
+
 export const rollupNames: readonly string[] = rollups
 
 const names = ['partner', 'mode', 'ownership', 'transport', 'district', 'enterprise'] as const
@@ -71,13 +72,13 @@ export function unstatedDimension(needed: Dimensions, counts: RollupCounts): str
 
 /**
  * The rollups whose counts sourceFor() and unstatedDimension() need. One that only adds dimensions to another at the same level of the
- * code is left out: no slice keeps it without the other, unless the other may be a list.
+ * code is left out: no slice keeps it without the other, unless the other may follow from a finer list.
  */
 export function rollupsToCount(needed: Dimensions): string[] {
   const offered = rollups.filter((rollup) => covers(dimensionsOf(rollup), needed))
   const adds = (rollup: Rollup, to: Rollup) => {
     const [own, other] = [dimensionsOf(rollup), dimensionsOf(to)]
-    return rollup !== to && !(to in listedBeside) && [0, own.hs].includes(other.hs) && covers(own, other)
+    return rollup !== to && !cutFromFiner.has(to) && [0, own.hs].includes(other.hs) && covers(own, other)
   }
   const useful = offered.filter((rollup) => !offered.some((other) => adds(rollup, other)))
   return [...new Set(['total', ...useful, ...dimensionsIn(needed)])]

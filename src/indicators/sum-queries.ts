@@ -1,6 +1,7 @@
 import type { Big } from 'big.js'
 import { sql } from 'kysely'
 import type { Database } from '../db/connect.ts'
+import { listedBeside } from '../reference/rollups.ts'
 import type { LoadedSlice } from './coverage.ts'
 import { fromUnits, placesOf, readUnits } from './exact.ts'
 import { codeExpression, type Grouping, idsOf, inSlices, type Question, tableFor } from './queries.ts'
@@ -83,20 +84,41 @@ async function amountsBySlice(
   question: Question,
   { current, base, grouping }: SumsOver,
 ): Promise<Amounts[]> {
-  const table = tableFor(question)
-  const found = await sql<{ id: number; codes: string[]; amounts: string; rows: number }>`
-    select slice_id as id, json_agg(${codeExpression(grouping, table.column, question.source)}) as codes,
+  const { source, filters } = question
+  const slices = inSlices([...current, ...base], source)
+  const listed = filters.hs === null ? listsOf(question) : null
+  const table = tableFor(question, { ownRows: listed !== null })
+  const found = await sql<{ id: number; codes: (string | string[])[]; amounts: string; rows: number }>`
+    select slice_id as id, json_agg(${codeExpression(grouping, table.column, source)}) as codes,
       string_agg(coalesce(${table.value}, 0)::text, ' ') as amounts, sum(${table.rows})::bigint as rows
     from ${table.from}
-    where ${inSlices([...current, ...base], question.source)} and ${table.where}
-    group by 1`.execute(db)
-  const within = (slices: readonly LoadedSlice[], id: number) => slices.some((slice) => slice.id === id)
+    where ${slices} and ${table.where}
+    group by 1
+    ${
+      listed === null
+        ? sql``
+        : sql`union all
+          select slice_id, json_agg(lines), string_agg(${listed.amounts}, ' '), sum(rows)::bigint
+          from trade_rollup where ${slices} and ${listed.where} group by 1`
+    }`.execute(db)
+  const within = (list: readonly LoadedSlice[], id: number) => list.some((slice) => slice.id === id)
   return found.rows.map(({ id, codes, amounts, rows }) => ({
-    codes,
+    codes: codes.flat(),
     current: within(current, id) ? amounts : null,
     base: within(base, id) ? amounts : null,
     rows,
   }))
+}
+
+/** The lists of a rollup that are kept beside another one, taken as they are; null where it is none of those. */
+function listsOf({ source, currency }: Question) {
+  const beside = source === 'facts' ? undefined : listedBeside[source]
+  if (beside === undefined) return null
+  const list = sql.ref(currency === 'USD' ? 'line_usd' : 'line_cny')
+  return {
+    where: sql`dims = ${beside} and line_dims = ${source}`,
+    amounts: sql`coalesce(array_to_string(${list}, ' ', '0'), rtrim(repeat('0 ', cardinality(lines))))`,
+  }
 }
 
 function addedUp(found: readonly Amounts[]): UnitSums {

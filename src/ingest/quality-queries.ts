@@ -18,7 +18,7 @@ export async function findOddities(
     `with here as (
        select f.hs, f.unit1 as unit from ${facts} f where ${mine} and f.counted and f.unit1 is not null group by 1, 2
      ), before as (
-       select r.hs, r.unit from replaced_slice o join trade_rollup r on r.slice_id = o.old_id
+       select r.hs, r.unit from replaced_slice o join trade_sum r on r.slice_id = o.old_id
        where r.dims in ('hs8', 'hs6') and r.unit is not null and length(r.hs) >= 6
          and r.hs in (select hs from here) group by 1, 2
      )

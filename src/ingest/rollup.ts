@@ -47,6 +47,8 @@ interface Source {
 
 /** Rollups of which a row lists the lines it is the sum of, and what those may be by, finest first. */
 const packs: Partial<Record<Rollup, readonly Rollup[]>> = {
+  hs2: ['hs6'],
+  hs4: ['hs8'],
   'partner+hs2': ['partner+hs8', 'partner+hs6', 'partner+hs4'],
   enterprise: ['enterprise+hs8'],
   'enterprise+partner': ['enterprise+partner+hs8'],
@@ -58,7 +60,7 @@ export function packOf(name: Rollup, names: readonly Rollup[]): Rollup | null {
 }
 
 /** Whether a rollup follows from lines listed by another and has no rows of its own. */
-function isListed(name: Rollup, names: readonly Rollup[]): boolean {
+export function isListed(name: Rollup, names: readonly Rollup[]): boolean {
   return Object.entries(packs).some(
     ([by, lines]) => names.includes(by as Rollup) && lines?.includes(name) === true,
   )
@@ -168,22 +170,23 @@ function packStatement(
   rollups: string,
 ): string {
   const by = dimensionsOf(name)
-  const code = by.includes('hs2') ? columnOf('hs2') : `''`
+  const level = levelOf(name)
   const keys = others.filter((dimension) => by.includes(dimension))
   const list = (column: string, unless: string) =>
     `case when ${unless} then null else array_agg(${column} order by line.hs) end`
   return `
     insert into ${rollups} (slice_id, dims, hs, ${keys.map((key) => `${key}, `).join('')}value_cny, value_usd, quantity, unit, rows,
       line_dims, lines, line_cny, line_usd, line_quantity, line_unit, line_rows)
-    select slice_id, '${name}', chapter, ${keys.map((key) => `${key}, `).join('')}${sums},
+    select slice_id, '${name}', beside, ${keys.map((key) => `${key}, `).join('')}${sums},
       '${lines}', array_agg(line.hs order by line.hs), ${list('value_cny', 'count(value_cny) = 0')},
       ${list('value_usd', 'count(value_usd) = 0')}, ${list('quantity', 'count(quantity) = 0')},
       ${list('unit', `count(unit) = 0 or ${oneUnit}`)}, ${list('rows', 'max(rows) = 1')}
     from (
-      select slice_id, ${code} as chapter, hs, ${keys.map((key) => `${key}, `).join('')}${sums}
-      from ${from} fact group by slice_id, hs${keys.map((key) => `, ${key}`).join('')}
+      select slice_id, ${level ? columnOf(level) : `''`} as beside, code as hs, ${keys.map((key) => `${key}, `).join('')}${sums}
+      from (select *, ${columnOf(levelOf(lines) ?? 'hs8')} as code from ${from} part) fact
+      group by slice_id, beside, code${keys.map((key) => `, ${key}`).join('')}
     ) line
-    group by slice_id, chapter${keys.map((key) => `, ${key}`).join('')}`
+    group by slice_id, beside${keys.map((key) => `, ${key}`).join('')}`
 }
 
 function insertStatement(names: readonly Rollup[], source: Source, rollups: string): RollupStatement {

@@ -27,10 +27,12 @@ export const rollups = [
 export type Rollup = (typeof rollups)[number]
 
 /**
- * Rollups that may be kept as lists beside another one (see migration 0012), and which that is. A list at one level of the
- * product code serves the coarser ones too. The view trade_sum has all of them, one a row.
+ * Rollups that may be kept as lists beside another one (see migrations 0012 and 0026), and which that is. A list by partner serves the
+ * coarser levels of the product code too. The view trade_sum has all of them, one a row.
  */
 export const listedBeside: Readonly<Partial<Record<Rollup, Rollup>>> = {
+  hs6: 'hs2',
+  hs8: 'hs4',
   'partner+hs4': 'partner+hs2',
   'partner+hs6': 'partner+hs2',
   'partner+hs8': 'partner+hs2',

@@ -1,3 +1,5 @@
+import { writeFileSync } from 'node:fs'
+
 /** Programs to be asked aside: one that answers, and every way not to. */
 
 export function twice(text: string): { text: string; environment: string[] } {
@@ -6,6 +8,11 @@ export function twice(text: string): { text: string; environment: string[] } {
 
 export function fails(): never {
   throw new Error('no such sheet')
+}
+
+export function findsNoRoom(): never {
+  writeFileSync('/dev/full', 'a')
+  throw new Error('there was room')
 }
 
 export function neverEnds(): never {

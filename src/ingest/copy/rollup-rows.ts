@@ -1,5 +1,5 @@
 import type { Rollup } from '../../reference/rollups.ts'
-import { cutCode } from '../rollup.ts'
+import { cutCode, isListed, packOf } from '../rollup.ts'
 import type { Dictionary, SliceSums } from './keys.ts'
 import { readyBytes, rollupWriter, type Wanted, type Writer, writePack, writeRow } from './rollup-writer.ts'
 import { byteSink, takeBytes } from './sink.ts'
@@ -76,18 +76,46 @@ function* goodsRows(writer: Writer, goods: SumTable): Generator<Uint8Array> {
   }
 }
 
-/** The sums by code at every level, from those at the finest. */
+/** The sums by code at every level, from those at the finest. A level that another lists has no rows of its own. */
 function* levelRows(writer: Writer, byCode: SumTable): Generator<Uint8Array> {
-  const { hsLevels, dictionaries } = writer.wanted
-  const { hs } = dictionaries
+  const { hsLevels, names, dictionaries } = writer.wanted
+  const finest = Math.max(...hsLevels)
+  const sumsAt = (level: number) => (level === finest ? byCode : cutSums(byCode, level, dictionaries.hs))
   for (const level of hsLevels) {
-    const table = sumTable(byCode.size)
-    for (let place = 0; place < byCode.size; place++) {
-      const code = hs.textOf(secondKey(byCode, place))
-      addSum(table, 0, hs.idOf(cutCode(code, level)), byCode, place)
-    }
-    writeParts(writer, `hs${level}` as Rollup, table, hs)
+    const name = `hs${level}` as Rollup
+    if (isListed(name, names)) continue
+    const lines = packOf(name, names)
+    if (lines === null) writeParts(writer, name, sumsAt(level), dictionaries.hs)
+    else yield* codeRows(writer, { name, level, lines: sumsAt(Number(lines.slice(2))) })
     yield* readyBytes(writer)
+  }
+}
+
+function cutSums(byCode: SumTable, level: number, hs: Dictionary): SumTable {
+  const table = sumTable(byCode.size)
+  for (let place = 0; place < byCode.size; place++) {
+    const code = hs.textOf(secondKey(byCode, place))
+    addSum(table, 0, hs.idOf(cutCode(code, level)), byCode, place)
+  }
+  return table
+}
+
+/** By code at a level, each listing the lines below it. */
+function* codeRows(
+  writer: Writer,
+  { name, level, lines }: { name: Rollup; level: number; lines: SumTable },
+): Generator<Uint8Array> {
+  const { hs } = writer.wanted.dictionaries
+  const codes = secondKeys(lines)
+  const above = codes.map((code) => hs.idOf(cutCode(hs.textOf(code), level)))
+  const all = allPlaces(lines)
+  sortByRank(all, codes, hs.ranks())
+  for (let from = 0; from < all.length; ) {
+    const to = runEnd(all, from, above)
+    const by = { hs: hs.textOf(above[all[from] ?? 0] ?? 0) }
+    writePack(writer, { dims: name, by, table: lines, places: all.subarray(from, to), codes })
+    yield* readyBytes(writer)
+    from = to
   }
 }
 
