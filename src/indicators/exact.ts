@@ -131,11 +131,47 @@ function dividedAsNumbers(parts: readonly bigint[], whole: bigint, decimals: num
   return { floors, remainders }
 }
 
+/** The `count`th largest of some numbers, found by halving what it may be among; the least where there are fewer. */
+export function nthLargest(numbers: Float64Array, count: number): number | undefined {
+  const among = Float64Array.from(numbers)
+  const wanted = Math.max(0, among.length - count)
+  let from = 0
+  let to = among.length - 1
+  while (from < to) {
+    const [low, high] = parted(among, from, to)
+    if (wanted <= low) to = low
+    else if (wanted >= high) from = high
+    else break
+  }
+  return among[wanted]
+}
+
+/** Puts numbers up to the one in the middle before the others: where those end, and where these begin. */
+function parted(among: Float64Array, from: number, to: number): [number, number] {
+  const pivot = among[(from + to) >>> 1] ?? 0
+  let low = from
+  let high = to
+  while (low <= high) {
+    while ((among[low] ?? 0) < pivot) low += 1
+    while ((among[high] ?? 0) > pivot) high -= 1
+    if (low > high) break
+    const held = among[low] ?? 0
+    among[low] = among[high] ?? 0
+    among[high] = held
+    low += 1
+    high -= 1
+  }
+  return [high, low]
+}
+
 /** Positions of the `count` largest remainders; of equal ones the first. */
 function largest(remainders: Divided['remainders'], count: number): number[] {
   if (count <= 0) return []
-  const sorted = remainders instanceof Float64Array ? remainders.toSorted() : remainders.toSorted(compare)
-  const least = sorted.at(-count) ?? 0
+  const least =
+    remainders instanceof Float64Array
+      ? nthLargest(remainders, count)
+      : remainders.toSorted(compare).at(-count)
+  if (least === undefined) return []
   const above: number[] = []
   const equal: number[] = []
   for (let index = 0; index < remainders.length; index++) {

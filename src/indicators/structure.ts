@@ -1,5 +1,13 @@
 import { type Concentration, concentration, topShares } from './concentration.ts'
-import { apportionUnits, fraction, fromUnits, numbersOf, quotient, total as sumOf } from './exact.ts'
+import {
+  apportionUnits,
+  fraction,
+  fromUnits,
+  nthLargest,
+  numbersOf,
+  quotient,
+  total as sumOf,
+} from './exact.ts'
 import { type GrowthNote, growth } from './growth.ts'
 
 /**
@@ -130,7 +138,7 @@ export function merge(code: string, cells: readonly Cell[]): Cell | null {
 /** The first `count` by falling value, then by the larger base, then by code; the others, which are only added up, behind them. */
 function largestFirst(cells: readonly Cell[], count: number): Cell[] {
   const sizes = numbersOf(cells.map(({ current }) => current))
-  const least = sizes.toSorted().at(-count) ?? Number.NEGATIVE_INFINITY
+  const least = nthLargest(sizes, count) ?? Number.NEGATIVE_INFINITY
   const first: Cell[] = []
   const others: Cell[] = []
   for (const [index, cell] of cells.entries()) ((sizes[index] ?? 0) < least ? others : first).push(cell)

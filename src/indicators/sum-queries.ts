@@ -36,6 +36,9 @@ interface Amounts {
   rows: number
 }
 
+/** Up to as many slices come as they are and are added up here: lists are not taken apart in the database then. */
+const mostSlices = { rows: 2, lists: 24 }
+
 /** Sums by code over the slices of two periods. */
 export async function sumByCode(db: Database, question: Question, over: SumsOver): Promise<Sums> {
   const { cells, places, rows } = await sumUnitsByCode(db, question, over)
@@ -54,7 +57,8 @@ export async function sumUnitsByCode(db: Database, question: Question, over: Sum
   const { source } = question
   const { current, base, grouping } = over
   const own = typeof grouping === 'string' ? grouping : grouping && `hs${grouping.digits}`
-  const single = source === own && current.length + base.length <= 2
+  const most = isListed(question) ? mostSlices.lists : mostSlices.rows
+  const single = source === own && current.length + base.length <= most
   const found = await (single ? amountsBySlice : amountsSummed)(db, question, over)
   return addedUp(found)
 }
@@ -78,15 +82,15 @@ async function amountsSummed(db: Database, question: Question, over: SumsOver): 
   return found.rows
 }
 
-/** Of a rollup by nothing else, which has a row a code and slice: with a slice or two there is little to add up. */
+/** Of a rollup by nothing else, slice by slice: of one that has a row a code, or a list. */
 async function amountsBySlice(
   db: Database,
   question: Question,
   { current, base, grouping }: SumsOver,
 ): Promise<Amounts[]> {
-  const { source, filters } = question
+  const { source } = question
   const slices = inSlices([...current, ...base], source)
-  const listed = filters.hs === null ? listsOf(question) : null
+  const listed = isListed(question) ? listsOf(question) : null
   const table = tableFor(question, { ownRows: listed !== null })
   const found = await sql<{ id: number; codes: (string | string[])[]; amounts: string; rows: number }>`
     select slice_id as id, json_agg(${codeExpression(grouping, table.column, source)}) as codes,
@@ -98,7 +102,7 @@ async function amountsBySlice(
       listed === null
         ? sql``
         : sql`union all
-          select slice_id, json_agg(lines), string_agg(${listed.amounts}, ' '), sum(rows)::bigint
+          select slice_id, json_agg(lines order by hs), string_agg(${listed.amounts}, ' ' order by hs), sum(rows)::bigint
           from trade_rollup where ${slices} and ${listed.where} group by 1`
     }`.execute(db)
   const within = (list: readonly LoadedSlice[], id: number) => list.some((slice) => slice.id === id)
@@ -110,10 +114,14 @@ async function amountsBySlice(
   }))
 }
 
-/** The lists of a rollup that are kept beside another one, taken as they are; null where it is none of those. */
+/** Whether what is asked for may be kept as whole lists. */
+function isListed({ source, filters }: Question): boolean {
+  return filters.hs === null && source in listedBeside
+}
+
+/** The lists of a rollup that are kept beside another one, taken as they are. */
 function listsOf({ source, currency }: Question) {
-  const beside = source === 'facts' ? undefined : listedBeside[source]
-  if (beside === undefined) return null
+  const beside = listedBeside[source as keyof typeof listedBeside]
   const list = sql.ref(currency === 'USD' ? 'line_usd' : 'line_cny')
   return {
     where: sql`dims = ${beside} and line_dims = ${source}`,
@@ -128,20 +136,40 @@ function addedUp(found: readonly Amounts[]): UnitSums {
     base: base?.split(' ') ?? null,
   }))
   const places = Math.max(0, ...lists.map(({ current, base }) => Math.max(most(current), most(base))))
-  const cells = new Map<string, UnitSums['cells'][number]>()
-  for (const { codes, current, base } of lists) {
-    codes.forEach((code, index) => {
-      const now = current === null ? 0n : readUnits(current[index] ?? '0', places)
-      const before = base === null ? 0n : readUnits(base[index] ?? '0', places)
-      const cell = cells.get(code)
-      if (cell === undefined) cells.set(code, { code, current: now, base: before })
-      else {
-        cell.current += now
-        cell.base += before
-      }
-    })
+  const amount = (texts: readonly string[] | null, at: number) =>
+    texts === null ? 0n : readUnits(texts[at] ?? '0', places)
+  const cells = lists
+    .map(({ codes, current, base }) =>
+      codes
+        .map((code, at): Cell => ({ code, current: amount(current, at), base: amount(base, at) }))
+        .sort(byCode),
+    )
+    .reduce(joined, [])
+  return { cells, places, rows: found.reduce((so, { rows }) => so + rows, 0) }
+}
+
+type Cell = UnitSums['cells'][number]
+
+function byCode(a: Cell, b: Cell): number {
+  return a.code < b.code ? -1 : a.code > b.code ? 1 : 0
+}
+
+/** Two lists in the order of their codes as one; what both have is added up. */
+function joined(some: readonly Cell[], others: readonly Cell[]): Cell[] {
+  const cells: Cell[] = []
+  let at = 0
+  for (const cell of others) {
+    for (let one = some[at]; one !== undefined && one.code < cell.code; one = some[++at]) cells.push(one)
+    const same = some[at]
+    if (same?.code === cell.code) {
+      same.current += cell.current
+      same.base += cell.base
+      cells.push(same)
+      at += 1
+    } else cells.push(cell)
   }
-  return { cells: [...cells.values()], places, rows: found.reduce((so, { rows }) => so + rows, 0) }
+  for (; at < some.length; at++) cells.push(some[at] as Cell)
+  return cells
 }
 
 /** The most decimal places of any of these numbers. */

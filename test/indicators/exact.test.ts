@@ -1,7 +1,15 @@
 import { Big } from 'big.js'
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import { apportion, apportionUnits, fraction, quotient, readUnits, sum } from '../../src/indicators/exact.ts'
+import {
+  apportion,
+  apportionUnits,
+  fraction,
+  nthLargest,
+  quotient,
+  readUnits,
+  sum,
+} from '../../src/indicators/exact.ts'
 
 const money = fc
   .tuple(fc.bigInt({ min: 0n, max: 10n ** 15n }), fc.nat(4))
@@ -43,6 +51,28 @@ describe('apportion', () => {
       }),
     )
   })
+})
+
+test('the nth largest is what sorting finds, among numbers that are equal too', () => {
+  const numbers = fc.array(
+    fc.oneof(
+      fc.integer({ min: -3, max: 3 }),
+      fc.double({ noNaN: true }).map((one) => one + 0),
+    ),
+    {
+      minLength: 1,
+    },
+  )
+  fc.assert(
+    fc.property(numbers, fc.nat(), (some, seed) => {
+      const count = 1 + (seed % some.length)
+      const all = Float64Array.from(some)
+      expect(nthLargest(all, count)).toBe(all.toSorted().at(-count))
+      expect([...all]).toEqual(some)
+    }),
+  )
+  expect(nthLargest(Float64Array.of(2, 1), 5)).toBe(1)
+  expect(nthLargest(new Float64Array(), 1)).toBeUndefined()
 })
 
 test('parts of any size and sign are divided alike, in numbers that doubles hold and in those that they do not', () => {

@@ -53,6 +53,15 @@ async function current() {
   return found
 }
 
+/** Sessions of the server beside this one: it may still be ending the commit of who was killed. */
+async function othersAtWork(): Promise<number> {
+  const { rows: found } = await database.pool.query<{ n: number }>(
+    `select count(*)::int as n from pg_stat_activity
+     where datname = current_database() and pid <> pg_backend_pid() and backend_type = 'client backend' and state <> 'idle'`,
+  )
+  return found[0]?.n ?? 0
+}
+
 function complete(value: number) {
   return ['2026-01-01', '2026-02-01', '2026-03-01'].map((period) => ({
     period,
@@ -74,7 +83,7 @@ test('twenty loads killed at any moment leave whole files, and repeating the loa
   for (let attempt = 2; attempt <= 21; attempt++) {
     writeFileSync(path, fileOf(attempt))
     const code = await load(path, wholeMs * (0.3 + 0.04 * ((attempt * 7) % 20)))
-    // looked at once: the server may still be ending the commit of who was killed
+    await expect.poll(othersAtWork, { timeout: 20_000 }).toBe(0)
     const found = await current()
     const held: number = found[0]?.values[0] ?? 0
     expect([stored, attempt]).toContain(held)

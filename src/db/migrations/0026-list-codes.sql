@@ -38,3 +38,6 @@ union all
 select slice_id, 'enterprise+partner+hs8', chapter, hs, partner, mode, ownership, transport, district, enterprise,
   value_cny, value_usd, quantity, unit, rows
 from rollup_line where beside = 'enterprise+partner' and dims = 'enterprise+partner+hs8';
+
+-- Names of lines are asked by code, whatever the year of the list.
+create index hs_line_code on hs_line (code);
