@@ -1,27 +1,22 @@
-import { join } from 'node:path'
+import { rename, rm } from 'node:fs/promises'
 import type pg from 'pg'
 import { copyInto } from '../db/copy.ts'
 import { columnsFor } from './copy/fact-columns.ts'
 import { rollupColumns } from './copy/rollup-writer.ts'
 import type { Tally } from './copy/row-store.ts'
 import { settleDeclarations } from './declaration-queries.ts'
-import { jobOf, type ParseResult } from './load-parse.ts'
-import { allocateSliceIds, type LoadTables, registerSlices, uncountTotals } from './load-queries.ts'
+import type { ParseJob, ParseResult } from './load-parse.ts'
+import { type LoadTables, registerSlices, uncountTotals } from './load-queries.ts'
 import type { ReadingThread } from './load-thread.ts'
 import type { Plan } from './plan.ts'
-import type { FileFacts } from './read.ts'
-import type { Progress } from './schema.ts'
 
-interface FactDeps {
-  connection: { pool: pg.Pool }
-  config: { home: string }
-}
-
-interface FactRequest {
-  path: string
-  onProgress?: (progress: Progress) => void
-  turn?: Promise<unknown>
-  signal?: AbortSignal
+interface CopyPlan {
+  plan: Plan
+  job: ParseJob
+  thread: ReadingThread
+  tables: LoadTables
+  /** Where the list of rejects is kept in the end. */
+  rejectsKept: string
 }
 
 /**
@@ -30,21 +25,10 @@ interface FactRequest {
  */
 export async function copyFacts(
   client: pg.PoolClient,
-  deps: FactDeps,
-  { path, onProgress, turn, signal }: FactRequest,
-  { facts, plan, today, tables, sums, thread }: CopyPlan,
+  { turn, signal }: { turn?: Promise<unknown>; signal?: AbortSignal },
+  { plan, job, thread, tables, rejectsKept }: CopyPlan,
 ): Promise<ParseResult> {
-  const job = jobOf(plan, {
-    path,
-    facts,
-    today,
-    rejectsPath: join(deps.config.home, 'rejects', `${facts.sha256}.csv`),
-    sums: sums && plan.match.layout.declares === undefined,
-  })
-  const parsing = thread.parse(job, {
-    allocate: (count) => allocateSliceIds(deps.connection.pool, count),
-    onProgress: onProgress ?? (() => {}),
-  })
+  const parsing = thread.parse(job)
   const columns = { facts: columnsFor(plan.match, plan.settings), rollups: rollupColumns }
   const next = async () => {
     signal?.throwIfAborted()
@@ -61,20 +45,17 @@ export async function copyFacts(
     }
     await turn
     await registerSlices(client, step.value.slices)
-    return step.value
+    return { ...step.value, rejectsFile: await keepRejects(step.value.rejectsFile, rejectsKept) }
   } finally {
     await parsing.return(undefined as never)
   }
 }
 
-interface CopyPlan {
-  facts: FileFacts
-  plan: Plan
-  today: string
-  tables: LoadTables
-  /** Whether all rollups are wanted. */
-  sums: boolean
-  thread: ReadingThread
+/** Puts the list of rejects in the place of that of an earlier attempt; without rejects that one goes too. */
+async function keepRejects(written: string | null, kept: string): Promise<string | null> {
+  if (written === null) await rm(kept, { force: true })
+  else await rename(written, kept)
+  return written && kept
 }
 
 /** Declarations replace each other item by item; of figures the totals of others stop counting. */

@@ -1,4 +1,5 @@
 import { readReference } from '../reference/load.ts'
+import type { Reference } from '../reference/parse.ts'
 import { cellDecoder, cutsBeforeDecoding } from './cells.ts'
 import { columnsFor } from './copy/fact-columns.ts'
 import { copyBytes, readsBytes } from './copy/from-bytes.ts'
@@ -66,7 +67,11 @@ export interface ParseHelp {
 }
 
 /** Reads a file into COPY text, chunk by chunk, and returns what it saw. */
-export async function* parseInto(job: ParseJob, help: ParseHelp): AsyncGenerator<Chunk, ParseResult> {
+export async function* parseInto(
+  job: ParseJob,
+  help: ParseHelp,
+  reference: Reference = readReference(),
+): AsyncGenerator<Chunk, ParseResult> {
   const { path, facts, dialect, settings, today } = job
   const tally = emptyTally()
   const tape = noteTape(makeNotes())
@@ -79,7 +84,7 @@ export async function* parseInto(job: ParseJob, help: ParseHelp): AsyncGenerator
     columns,
     headers,
     settings,
-    reference: readReference(),
+    reference,
     today,
     notes: tape,
   })

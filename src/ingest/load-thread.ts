@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from 'node:util'
 import { Worker } from 'node:worker_threads'
 import type { Chunk } from './copy/row-store.ts'
 import { chunkBytes } from './copy/sink.ts'
@@ -22,63 +23,75 @@ const resourceLimits = { maxYoungGenerationSizeMb: 16, maxOldGenerationSizeMb: 1
 
 /** Where a file is read: for a large one a thread of its own, so that the service goes on answering. */
 export interface ReadingThread {
-  /** As parseInto, once. */
-  parse(job: ParseJob, help: ParseHelp): AsyncGenerator<Chunk, ParseResult>
+  /** Begins to read in the way that is likely, before it is certain. */
+  expect(job: ParseJob): void
+  /** As parseInto, once; begins anew where something else was expected. */
+  parse(job: ParseJob): AsyncGenerator<Chunk, ParseResult>
   close(): Promise<unknown>
 }
 
 /** Starts what a file of that size takes, before it is known how to read it: the two take about as long. */
-export function readingThread(sizeBytes: number): ReadingThread {
-  if (sizeBytes < threadBytes) return { parse: parseInto, close: async () => {} }
-  const worker = new Worker(new URL('./load-worker.ts', import.meta.url), { resourceLimits })
-  const inbox = mailbox(worker)
+export function readingThread(sizeBytes: number, help: ParseHelp): ReadingThread {
+  if (sizeBytes < threadBytes)
+    return { expect: () => {}, parse: (job) => parseInto(job, help), close: async () => {} }
+  let reader = startReader(help)
+  let begun: ParseJob | null = null
   return {
-    async *parse(job, help) {
-      say(worker, { kind: 'job', job })
+    expect(job) {
+      begun = job
+      reader.begin(job)
+    },
+    async *parse(job) {
+      if (begun !== null && !isDeepStrictEqual(begun, job)) {
+        await reader.close()
+        reader = startReader(help)
+        begun = null
+      }
+      if (begun === null) reader.begin(job)
       for (;;) {
-        const message = await inbox.next()
+        const message = await reader.next()
         if (message.kind === 'done') return message.result
-        if (message.kind === 'progress') help.onProgress(message.progress)
-        else if (message.kind === 'ids') say(worker, { kind: 'ids', ids: await help.allocate(message.count) })
-        else {
-          yield message.chunk
-          returnBytes(worker, message.chunk.bytes)
-        }
+        yield message.chunk
+        reader.giveBack(message.chunk.bytes)
       }
     },
-    close: () => worker.terminate(),
+    close: () => reader.close(),
   }
 }
 
-/**
- * Says that a chunk was taken and hands its buffer back, to be filled again. Whoever asks for the next chunk has written this
- * one; only a small one may still wait in the socket, and is left to it.
- */
-function returnBytes(worker: Worker, { buffer, length }: Uint8Array): void {
-  if (length < chunkBytes) say(worker, { kind: 'taken' })
-  else say(worker, { kind: 'taken', buffer: buffer as ArrayBuffer }, [buffer as ArrayBuffer])
+type Read = Extract<FromThread, { kind: 'chunk' | 'done' }>
+
+interface Reader {
+  begin(job: ParseJob): void
+  /** What was read, in order; a failure of the thread is thrown to whoever waits. */
+  next(): Promise<Read>
+  giveBack(bytes: Uint8Array): void
+  close(): Promise<unknown>
 }
 
-function say(worker: Worker, message: ToThread, transfer: ArrayBuffer[] = []): void {
-  worker.postMessage(message, transfer)
-}
-
-/** Messages of a thread in order; its failure is thrown to whoever waits. */
-function mailbox(worker: Worker): { next(): Promise<FromThread> } {
-  const arrived: FromThread[] = []
+function startReader(help: ParseHelp): Reader {
+  const worker = new Worker(new URL('./load-worker.ts', import.meta.url), { resourceLimits })
+  const say = (message: ToThread, transfer: ArrayBuffer[] = []) => worker.postMessage(message, transfer)
+  const arrived: Read[] = []
   let failure: Error | null = null
   let wake = () => {}
-  worker.on('message', (message: FromThread) => {
-    arrived.push(message)
-    wake()
-  })
   const fail = (error: Error) => {
     failure ??= error
     wake()
   }
+  worker.on('message', (message: FromThread) => {
+    if (message.kind === 'progress') help.onProgress(message.progress)
+    else if (message.kind === 'ids')
+      help.allocate(message.count).then((ids) => say({ kind: 'ids', ids }), fail)
+    else {
+      arrived.push(message)
+      wake()
+    }
+  })
   worker.on('error', fail)
   worker.on('exit', (code) => fail(new Error(`the reading thread ended with ${code}`)))
   return {
+    begin: (job) => say({ kind: 'job', job }),
     async next() {
       for (;;) {
         const message = arrived.shift()
@@ -89,5 +102,14 @@ function mailbox(worker: Worker): { next(): Promise<FromThread> } {
         })
       }
     },
+    /**
+     * Says that a chunk was taken and hands its buffer back, to be filled again. Whoever asks for the next chunk has written this
+     * one; only a small one may still wait in the socket, and is left to it.
+     */
+    giveBack({ buffer, length }) {
+      if (length < chunkBytes) say({ kind: 'taken' })
+      else say({ kind: 'taken', buffer: buffer as ArrayBuffer }, [buffer as ArrayBuffer])
+    },
+    close: () => worker.terminate(),
   }
 }

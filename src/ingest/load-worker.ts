@@ -1,15 +1,20 @@
 import { parentPort } from 'node:worker_threads'
+import { readReference } from '../reference/load.ts'
 import { giveBack } from './copy/sink.ts'
-import { type ParseJob, parseInto } from './load-parse.ts'
+import { type ParseHelp, type ParseJob, parseInto } from './load-parse.ts'
 import type { FromThread, ToThread } from './load-thread.ts'
 
 const port = parentPort
 if (port === null) throw new Error('this file is the start of a thread')
 
-/** Chunks that may wait to be written to the database. */
-const mostWaiting = 12
+/** Chunks that may wait to be written to the database; more before the first is asked for, as the file is looked at until then. */
+const mostAhead = 48
+const mostUsual = 12
+let mostWaiting = mostAhead
 let waiting = 0
 let wake = () => {}
+/** Read while the file is looked at. */
+const reference = readReference()
 let giveIds: (ids: number[]) => void = () => {}
 
 port.on('message', (message: ToThread) => {
@@ -18,6 +23,7 @@ port.on('message', (message: ToThread) => {
   else {
     if (message.buffer !== undefined) giveBack(message.buffer)
     waiting -= 1
+    mostWaiting = mostUsual
     wake()
   }
 })
@@ -25,14 +31,15 @@ port.on('message', (message: ToThread) => {
 const say = (message: FromThread, transfer: ArrayBuffer[] = []) => port.postMessage(message, transfer)
 
 async function parse(job: ParseJob): Promise<void> {
-  const chunks = parseInto(job, {
+  const help: ParseHelp = {
     allocate: (count) =>
       new Promise((resolve) => {
         giveIds = resolve
         say({ kind: 'ids', count })
       }),
     onProgress: (progress) => say({ kind: 'progress', progress }),
-  })
+  }
+  const chunks = parseInto(job, help, reference)
   for (;;) {
     const next = await chunks.next()
     if (next.done) {

@@ -1,14 +1,15 @@
 import { randomUUID } from 'node:crypto'
-import { stat } from 'node:fs/promises'
-import { basename } from 'node:path'
+import { rm, stat } from 'node:fs/promises'
+import { basename, join } from 'node:path'
 import type pg from 'pg'
-import { type Clock, dateIn } from '../clock.ts'
+import type { Clock } from '../clock.ts'
 import type { Connection } from '../db/connect.ts'
-import { loadedLineLists } from '../reference/line-lists-load.ts'
 import type { Tally } from './copy/row-store.ts'
 import { copyFacts, settleFacts } from './load-facts.ts'
 import type { ParseResult } from './load-parse.ts'
+import { type Named, planFor, readAhead, readingJob } from './load-plan.ts'
 import {
+  allocateSliceIds,
   compareSlices,
   insertRollups,
   type LoadTables,
@@ -21,14 +22,13 @@ import {
   upsertEnterprises,
 } from './load-queries.ts'
 import { type ReadingThread, readingThread } from './load-thread.ts'
-import { mappingFor } from './mapping-queries.ts'
 import { say } from './messages.ts'
 import type { ImportOptions } from './options.ts'
-import { type Plan, planImport } from './plan.ts'
+import type { Plan } from './plan.ts'
 import { controlTotal, listsUsed, missingPeriods, missingShares, unknownCodes } from './quality.ts'
 import { findOddities, sumDeclared } from './quality-queries.ts'
 import { finishSourceFile, recordOutcome, type SourceFile, startSourceFile, storedImport } from './queries.ts'
-import { type FileFacts, inspectFile, readHead, withEncoding } from './read.ts'
+import { type FileFacts, inspectFile, withEncoding } from './read.ts'
 import { removeSheet, sheetAsCsv } from './read-workbook.ts'
 import type { Reject } from './record.ts'
 import { invalid } from './refusals.ts'
@@ -71,23 +71,35 @@ export interface ImportOutcome {
  * read or the user must say more.
  */
 export async function importFile(deps: ImportDeps, request: ImportRequest): Promise<ImportOutcome> {
-  const thread = readingThread(await unlessUnreadable(request, sizeOf))
+  const thread = readingThread(await unlessUnreadable(request, sizeOf), {
+    allocate: (count) => allocateSliceIds(deps.connection.pool, count),
+    onProgress: request.onProgress ?? (() => {}),
+  })
+  const rejectsPath = join(deps.config.home, 'rejects', `${randomUUID()}.part`)
   try {
-    return await importWith(thread, deps, { ...request, name: request.name ?? basename(request.path) })
+    const named = { ...request, name: request.name ?? basename(request.path) }
+    return await importWith(deps, named, { thread, rejectsPath })
   } finally {
     await thread.close()
+    await rm(rejectsPath, { force: true })
   }
 }
 
-type Named = ImportRequest & { name: string }
+/** Where a file is read, and the list of its rejects until it is whole. */
+interface Reading {
+  thread: ReadingThread
+  rejectsPath: string
+}
 
-async function importWith(thread: ReadingThread, deps: ImportDeps, request: Named): Promise<ImportOutcome> {
+async function importWith(deps: ImportDeps, request: Named, reading: Reading): Promise<ImportOutcome> {
   const { name, options } = request
-  const facts = withEncoding(await unlessUnreadable(request, inspectFile), options.encoding)
+  const looking = unlessUnreadable(request, inspectFile)
+  const [found] = await Promise.all([looking, readAhead(deps, request, reading)])
+  const facts = withEncoding(found, options.encoding)
   const base = baseReport(name, facts, options)
   const stored = await storedImport(deps.connection.pool, facts.sha256)
   if (stored) return { report: duplicateReport(base, stored), rejects: [] }
-  const outcome = await importTable(deps, request, { base, facts, thread })
+  const outcome = await importTable(deps, request, { base, facts, ...reading })
   if (outcome.report.status === 'refused' && !options.dryRun) {
     const file = sourceFileOf(request, facts)
     await recordOutcome(deps.connection.pool, file, { ...outcome, state: 'refused', at: deps.clock.now() })
@@ -120,22 +132,15 @@ async function importTable(deps: ImportDeps, request: Named, looked: Looked): Pr
 }
 
 /** A file that was looked at, and where it is to be read. */
-interface Looked {
+interface Looked extends Reading {
   base: ImportReport
   facts: FileFacts
-  thread: ReadingThread
 }
 
 async function importText(deps: ImportDeps, request: Named, looked: Looked): Promise<ImportOutcome> {
-  const { base, facts } = looked
-  const { name, options, path } = request
-  const today = dateIn(deps.config.timeZone, deps.clock.now())
-  const head = await readHead(path, facts)
-  const mapping = await mappingFor(deps.connection.pool, options.format)
-  const lineLists = await loadedLineLists(deps.connection.pool)
-  const plan = planImport({ name, facts, head, options, mapping, lineLists, today })
-  if ('refused' in plan) return refusal(base, plan.refused)
-  return inTransaction(deps, (client) => load(client, deps, request, { ...looked, plan, today }))
+  const planned = await planFor(deps, request, looked.facts)
+  if ('refused' in planned) return refusal(looked.base, planned.refused)
+  return inTransaction(deps, (client) => load(client, deps, request, { ...looked, ...planned }))
 }
 
 function refusal(base: ImportReport, reject: Reject): ImportOutcome {
@@ -202,7 +207,9 @@ async function load(
   const { base, facts, plan } = prepared
   const { dryRun, acceptPartial } = request.options
   const tables = await makeTables(client, dryRun)
-  const result = await copyFacts(client, deps, request, { ...prepared, tables, sums: !dryRun })
+  const job = readingJob(request, prepared)
+  const rejectsKept = join(deps.config.home, 'rejects', `${facts.sha256}.csv`)
+  const result = await copyFacts(client, request, { ...prepared, job, tables, rejectsKept })
   // The same bytes may have been stored meanwhile. Locked only now: what waits for its turn may hold up nobody.
   await lockFile(client, facts.sha256)
   const stored = await storedImport(client, facts.sha256)

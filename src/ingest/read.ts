@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto'
-import { createReadStream } from 'node:fs'
-import { open } from 'node:fs/promises'
+import { closeSync, createReadStream, openSync, readSync } from 'node:fs'
+import { open, stat } from 'node:fs/promises'
 import { pipeline } from 'node:stream/promises'
 import { createGunzip } from 'node:zlib'
 import { type ByteFacts, byteInspector, type Encoding } from './bytes.ts'
@@ -22,6 +22,7 @@ export interface FileFacts extends ByteFacts {
 
 const chunkBytes = 256 * 1024
 const headCharacters = 16 * 1024
+const lineFeed = 10
 
 /** First pass over a file: hash, encoding and damage, in constant memory. Throws what the file system throws. */
 export async function inspectFile(path: string): Promise<FileFacts> {
@@ -45,6 +46,21 @@ export async function inspectFile(path: string): Promise<FileFacts> {
     }
   }
   return { ...inspector.finish(), container, sha256: hash.digest('hex'), sizeBytes }
+}
+
+/**
+ * What the beginning of a file says of the whole, by its whole lines; null for what comes in a container or is damaged. Hash and size
+ * of the file are not known then.
+ */
+export async function likelyFacts(path: string): Promise<FileFacts | null> {
+  if ((await containerOf(path)) !== 'plain') return null
+  const [beginning] = blocksAtOnce(path)
+  const { size } = await stat(path)
+  const inspector = byteInspector()
+  inspector.push(beginning?.subarray(0, beginning.lastIndexOf(lineFeed) + 1) ?? Buffer.alloc(0))
+  const facts = inspector.finish()
+  if (facts.nuls.count > 0 || facts.bytes === 0) return null
+  return { ...facts, container: 'plain', sha256: '', sizeBytes: size }
 }
 
 /** With the encoding the user set, if any (imports of earlier releases could not), in place of what the bytes say. */
@@ -94,23 +110,49 @@ export async function* readBytes(path: string, { container, onBytes }: HowToRead
     }
     return
   }
-  for await (const block of fileBlocks(path)) {
+  for (const block of blocksAtOnce(path)) {
     note(block)
     yield block
   }
 }
 
-/** A file block by block, in one buffer that is used again: new ones would keep the garbage collector busy. */
+/** A file block by block, without asking others to read it: for a thread that does nothing else, and for beginnings. */
+function* blocksAtOnce(path: string): Generator<Buffer> {
+  const file = openSync(path, 'r')
+  const buffer = Buffer.allocUnsafeSlow(chunkBytes)
+  try {
+    for (;;) {
+      const read = readSync(file, buffer, 0, chunkBytes, null)
+      if (read === 0) return
+      yield buffer.subarray(0, read)
+    }
+  } finally {
+    closeSync(file)
+  }
+}
+
+/**
+ * A file block by block, the next one read while one is looked at. In two buffers that are used again: new ones would keep the garbage
+ * collector busy.
+ */
 async function* fileBlocks(path: string): AsyncGenerator<Buffer> {
   const file = await open(path)
+  const buffers = [Buffer.allocUnsafeSlow(chunkBytes), Buffer.allocUnsafeSlow(chunkBytes)] as const
+  const read = (into: Buffer) => {
+    const reading = file.read(into, 0, chunkBytes)
+    reading.catch(() => {}) // told to whoever waits for it, later
+    return reading
+  }
+  let ahead = read(buffers[0])
   try {
-    const buffer = Buffer.allocUnsafeSlow(chunkBytes)
-    for (;;) {
-      const { bytesRead } = await file.read(buffer, 0, chunkBytes)
+    for (let turn = 0; ; turn = 1 - turn) {
+      const { bytesRead, buffer } = await ahead
       if (bytesRead === 0) return
+      ahead = read(buffers[1 - turn] ?? buffers[0])
       yield buffer.subarray(0, bytesRead)
     }
   } finally {
+    await ahead.catch(() => {})
     await file.close()
   }
 }

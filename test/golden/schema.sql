@@ -260,6 +260,7 @@ table hs_line
   unit2 text
   constraint hs_line_code_check CHECK ((code ~ '^[0-9]{8}$'::text))
   constraint hs_line_pkey PRIMARY KEY (year, code)
+  CREATE INDEX hs_line_code ON public.hs_line USING btree (code)
 
 table hs_name
   hs_edition text not null
