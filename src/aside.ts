@@ -5,6 +5,8 @@ export interface Limits {
   timeoutMs: number
   /** Of the heap. */
   memoryMb: number
+  /** Ends it when nobody wants its answer any more. */
+  signal?: AbortSignal | undefined
 }
 
 export type Answer<T> =
@@ -45,13 +47,16 @@ export function askInTurn<Data, T>(
 
 /**
  * What a program answers to `data`, in a process of its own that knows nothing of the service's environment. Not a thread:
- * a thread that asks for one large piece of memory too many takes the whole service with it. Throws what fails in it, with its code but without its class.
+ * a thread that asks for one large piece of memory too many takes the whole service with it. It ends with the service, however that
+ * ends, and where the system ends it, that was for want of memory. Throws what fails in it, with its code but without its class.
  */
 export async function askAside<T>(
   { module, name }: Program,
   data: unknown,
   limits: Limits,
 ): Promise<Answer<T>> {
+  const { signal } = limits
+  signal?.throwIfAborted()
   const child = fork(new URL('./aside-child.ts', import.meta.url), [module.href, name], {
     serialization: 'advanced',
     execArgv: [`--max-old-space-size=${limits.memoryMb}`],
@@ -60,6 +65,8 @@ export async function askAside<T>(
   })
   const { promise, resolve, reject } = Promise.withResolvers<Answer<T>>()
   const timer = setTimeout(() => resolve({ exceeded: 'time' }), limits.timeoutMs)
+  const unwanted = () => reject(signal?.reason)
+  signal?.addEventListener('abort', unwanted)
   const said = lastWords(child)
   child.on('error', reject)
   child.on('message', (told) => {
@@ -68,15 +75,17 @@ export async function askAside<T>(
     else reject(Object.assign(new Error(answer.failed), { code: answer.code }))
   })
   // 'close' comes when all it wrote has been read
-  child.on('close', (code, signal) => {
-    if (/heap out of memory/i.test(said())) resolve({ exceeded: 'memory' })
-    else reject(new Error(`${name} ended with ${signal ?? code} and no answer`))
+  child.on('close', (code, ended) => {
+    if (ended === 'SIGKILL' || /heap out of memory/i.test(said())) resolve({ exceeded: 'memory' })
+    else reject(new Error(`${name} ended with ${ended ?? code} and no answer`))
   })
-  child.send(data as object, (error) => error && reject(error))
   try {
+    // one that could not be started, for want of files or processes, has no channel, and tells so by 'error'
+    if (child.connected) child.send(data as object, (error) => error && reject(error))
     return await promise
   } finally {
     clearTimeout(timer)
+    signal?.removeEventListener('abort', unwanted)
     child.kill('SIGKILL')
   }
 }

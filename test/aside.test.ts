@@ -1,3 +1,5 @@
+import { execFileSync, spawnSync } from 'node:child_process'
+import { fileURLToPath } from 'node:url'
 import { expect, test } from 'vitest'
 import { askAside, askInTurn } from '../src/aside.ts'
 
@@ -33,6 +35,44 @@ test('what fails is told, and so is what ends without a word', async () => {
   await expect(askAside(program('ends'), null, limits)).rejects.toThrow('ends ended with 3 and no answer')
   await expect(askAside(program('none'), null, limits)).rejects.toThrow()
 })
+
+test('what the system ends was for want of memory', async () => {
+  expect(await askAside(program('isEnded'), null, limits)).toEqual({ exceeded: 'memory' })
+})
+
+test('what is no more wanted is ended', async () => {
+  const wanted = new AbortController()
+  const answer = askAside(program('neverEnds'), null, { ...limits, signal: wanted.signal })
+  wanted.abort()
+  await expect(answer).rejects.toThrow('aborted')
+  await expect(askAside(program('twice'), 'a', { ...limits, signal: wanted.signal })).rejects.toThrow(
+    'aborted',
+  )
+})
+
+const killed = fileURLToPath(new URL('./helpers/aside-killed.ts', import.meta.url))
+const outOfFiles = fileURLToPath(new URL('./helpers/aside-files.ts', import.meta.url))
+
+test('a program that never ends does not outlive a service that is killed', async () => {
+  const { stdout, signal } = spawnSync(process.execPath, [killed], { encoding: 'utf8' })
+  expect(signal).toBe('SIGKILL')
+  expect(stdout).toMatch(/^\d+$/)
+  await expect.poll(() => isRunning(Number(stdout)), { timeout: 30_000 }).toBe(false)
+})
+
+test('a process that cannot be started, as too many files are open, is told and ends nothing', () => {
+  const command = 'ulimit -n 100 && exec "$0" "$1"'
+  const told = execFileSync('sh', ['-c', command, process.execPath, outOfFiles], {
+    encoding: 'utf8',
+  })
+  expect(told).toBe('EMFILE')
+})
+
+/** Whether there is such a process that has not ended. */
+function isRunning(pid: number): boolean {
+  const { stdout } = spawnSync('ps', ['-o', 'stat=', '-p', String(pid)], { encoding: 'utf8' })
+  return stdout !== '' && !stdout.startsWith('Z')
+}
 
 test('others wait for their turn, and are sent away where too many do', async () => {
   const ask = askInTurn<string, { text: string }>(program('twice'), { atOnce: 1, mostWaiting: 1 })

@@ -40,7 +40,7 @@ export interface LineFacts {
 }
 
 /** What linesOf() leaves to its caller. */
-type LineOptions = Omit<StructureOptions, 'places'>
+type LineOptions = Omit<StructureOptions, 'places' | 'isCompared'>
 
 /** Turns sums by chapter, partner or code into the asked lines. Throws where the reference facts they need are not loaded. */
 export function linesOf(

@@ -72,7 +72,11 @@ export async function loadStructure(
   const cells = selected.base ? sums.cells : sums.cells.map((cell) => ({ ...cell, base: null }))
   const sections = query.by === 'section' ? await loadSections(db) : []
   const { lines, options } = linesOf(cells, query, { ...prepared, sections })
-  const { lines: rows, totals } = structure(lines, { ...options, places: sums.places })
+  const { lines: rows, totals } = structure(lines, {
+    ...options,
+    places: sums.places,
+    isCompared: selected.base !== null,
+  })
   const names = await loadNames(
     db,
     query.by,

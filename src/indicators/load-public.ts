@@ -1,16 +1,14 @@
 import type { Database } from '../db/connect.ts'
 import { invalid } from '../errors.ts'
-import { monthPeriod } from '../reference/period.ts'
 import type { PublicQuery, PublicReply } from './analysis-schema.ts'
-import { type Currency, coverageOf, extentOf } from './coverage.ts'
+import type { Currency } from './coverage.ts'
 import { apportion, sum } from './exact.ts'
 import { publicFormulas } from './formulas.ts'
 import { groupingOf, nameOf } from './lines.ts'
-import { defaultDataset, vintageOf } from './load.ts'
-import { selectPair } from './pair.ts'
-import { countFirmsBy, countRollups, loadSlices, neededFor } from './queries.ts'
+import { defaultDataset, questionFor, vintageOf } from './load.ts'
+import { lastWholeYear, wholeYear } from './load-year.ts'
+import { countFirmsBy, countRollups, loadSlices } from './queries.ts'
 import { loadNames } from './reference-queries.ts'
-import { sourceFor } from './rollups.ts'
 import { sumByCode } from './sum-queries.ts'
 import { suppress } from './suppression.ts'
 
@@ -22,12 +20,13 @@ export async function loadPublic(db: Database, query: PublicQuery, now: Date): P
   const dataset = defaultDataset
   const slices = await loadSlices(db, { dataset, flow: query.flow, asOf: now })
   if (slices.length === 0) throw invalid('flow', query.flow, 'a flow that is loaded')
-  const year = query.year ?? String(lastYear(slices))
   const currency: Currency = slices.some((slice) => slice.currencies.includes('CNY')) ? 'CNY' : 'USD'
-  const { current } = selectPair(slices, { base: year, current: year, currency })
+  const stating = slices.filter((slice) => slice.currencies.includes(currency))
+  const year = query.year === undefined ? lastWholeYear(stating) : Number(query.year)
+  const current = wholeYear(stating, year, dataset)
   const grouping = groupingOf(query.by)
   const filters = { hs: null, partners: null, mode: null, enterprise: null }
-  const counts = await countRollups(db, current)
+  const counts = await countRollups(db, current, ['enterprise'])
   if (!counts.get('enterprise')) {
     throw invalid(
       'by',
@@ -35,7 +34,7 @@ export async function loadPublic(db: Database, query: PublicQuery, now: Date): P
       'needs data that name enterprises: without them nobody can tell what a cell reveals',
     )
   }
-  const question = { source: sourceFor(neededFor(filters, grouping), counts), filters, currency }
+  const question = await questionFor(db, current, { filters, grouping, by: query.by, currency, dataset })
   const sums = await sumByCode(db, question, { current, base: [], grouping })
   const firms = await countFirmsBy(db, current, query.by)
   const cells = sums.cells
@@ -75,20 +74,15 @@ export async function loadPublic(db: Database, query: PublicQuery, now: Date): P
     meta: {
       vintage: vintageOf(current),
       asOf: now.toISOString(),
-      filters: { dataset, flow: query.flow, by: query.by, year },
+      filters: { dataset, flow: query.flow, by: query.by, year: String(year) },
       currency,
       rows: sums.rows,
       source: question.source,
-      year: Number(year),
+      year,
       total: withheld.total ? null : total.toFixed(),
       suppressed: rows.filter((row) => row.note !== null).length,
       warnings: [],
       formulas: publicFormulas,
     },
   }
-}
-
-function lastYear(slices: Parameters<typeof coverageOf>[0]): number {
-  const last = extentOf(coverageOf(slices))?.last ?? monthPeriod(1970, 12)
-  return last.month === 12 ? last.year : last.year - 1
 }

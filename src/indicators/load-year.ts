@@ -3,7 +3,7 @@ import { invalid } from '../errors.ts'
 import { monthPeriod, monthRange } from '../reference/period.ts'
 import type { CompetitivenessQuery } from './analysis-schema.ts'
 import { coverageOf, extentOf, type LoadedSlice, missingFrom, slicesIn, within } from './coverage.ts'
-import { defaultDataset } from './load.ts'
+import { defaultDataset, rejectTooEarly } from './load.ts'
 import { commonLevel, coveringRanges, loadReporters, type WorldReporter } from './load-world.ts'
 import { loadSlices } from './queries.ts'
 import type { Range } from './select.ts'
@@ -35,18 +35,18 @@ export async function worldOf(db: Database, query: CompetitivenessQuery, asOf: D
     slices.filter((slice) => slice.currencies.includes('USD')),
   )
   if (exports.length === 0 || (flows.includes('import') && imports.length === 0)) {
+    await rejectTooEarly(db, { dataset, asOf })
     throw invalid('dataset', dataset, `one with ${flows.join(' and ')} in US dollars`)
   }
   const all = await Promise.all(
     (['export', 'import'] as const).map((flow) => loadReporters(db, { flow, asOf, except: dataset })),
   )
   const year = query.year === undefined ? lastWholeYear(exports) : Number(query.year)
-  const range: Range = { from: monthPeriod(year, 1), to: monthPeriod(year, 12), yearly: false }
-  const own = { export: wholeYear(exports, range, dataset), import: [] as LoadedSlice[] }
-  if (flows.includes('import')) own.import = wholeYear(imports, range, dataset)
+  const own = { export: wholeYear(exports, year, dataset), import: [] as LoadedSlice[] }
+  if (flows.includes('import')) own.import = wholeYear(imports, year, dataset)
   const edition = own.export[0]?.hsEdition ?? ''
   const [sellers = [], buyers = []] = all.map((reporters) =>
-    coveringRanges(reporters, [range])
+    coveringRanges(reporters, [yearRange(year)])
       .filter(({ reporter }) => query.level === 2 || reporter.edition === edition)
       .map(({ reporter, slices }) => ({ reporter, slices: slices.flat() })),
   )
@@ -73,10 +73,12 @@ export async function ownYear(
   const { dataset, asOf } = ask
   const loaded = await loadSlices(db, { dataset, flow: 'export', asOf })
   const exports = loaded.filter((slice) => slice.currencies.includes('USD'))
-  if (exports.length === 0) throw invalid('dataset', dataset, 'one with export in US dollars')
+  if (exports.length === 0) {
+    await rejectTooEarly(db, { dataset, asOf })
+    throw invalid('dataset', dataset, 'one with export in US dollars')
+  }
   const year = ask.year === undefined ? lastWholeYear(exports) : Number(ask.year)
-  const range: Range = { from: monthPeriod(year, 1), to: monthPeriod(year, 12), yearly: false }
-  return { year, slices: wholeYear(exports, range, dataset) }
+  return { year, slices: wholeYear(exports, year, dataset) }
 }
 
 function rejectWithoutWorld(
@@ -94,18 +96,24 @@ function rejectWithoutWorld(
   )
 }
 
-function lastWholeYear(slices: readonly LoadedSlice[]): number {
+/** The last year whose December is loaded, or the one before that of the last month. */
+export function lastWholeYear(slices: readonly LoadedSlice[]): number {
   const last = extentOf(coverageOf(slices))?.last
   if (!last) return 1970
   return last.month === 12 ? last.year : last.year - 1
 }
 
-/** The slices of a whole year, from its yearly figure or its months. */
-function wholeYear(slices: readonly LoadedSlice[], range: Range, dataset: string): LoadedSlice[] {
+/** The slices of a whole year, from its yearly figure or its months. Throws where it is not loaded in full. */
+export function wholeYear(slices: readonly LoadedSlice[], year: number, dataset: string): LoadedSlice[] {
+  const range = yearRange(year)
   const coverage = coverageOf(slices)
   const yearly = within(coverage, { ...range, yearly: true })
   if (yearly.size > 0) return slicesIn(yearly)
   const months = within(coverage, range)
   if (missingFrom(months, monthRange(range.from, range.to)).length === 0) return slicesIn(months)
-  throw invalid('year', range.from.year, `a year that ${dataset} holds in full`)
+  throw invalid('year', String(year).padStart(4, '0'), `a year that ${dataset} holds in full`)
+}
+
+function yearRange(year: number): Range {
+  return { from: monthPeriod(year, 1), to: monthPeriod(year, 12), yearly: false }
 }

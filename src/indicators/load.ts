@@ -8,6 +8,7 @@ import {
   type Grouping,
   hasSupervisionModes,
   loadDatasets,
+  loadFirstInstant,
   loadSlices,
   neededFor,
   type Question,
@@ -38,7 +39,10 @@ export async function prepare(db: Database, query: FlowQuery, now: Date): Promis
   const asOf = instantOf(query.asOf, now)
   const dataset = query.dataset ?? defaultDataset
   const all = await loadSlices(db, { dataset, flow: query.flow, asOf })
-  if (all.length === 0) throw await nothingLoaded(db, { dataset, flow: query.flow, asOf })
+  if (all.length === 0) {
+    await rejectTooEarly(db, { dataset, asOf })
+    throw await nothingLoaded(db, { dataset, flow: query.flow, asOf })
+  }
   const groupsOn = membershipDate(query.to, all)
   const groups = await groupsOfPartners(db, dataset, groupsOn)
   const partners = query.partner === undefined ? null : (groups.get(query.partner) ?? [query.partner])
@@ -168,6 +172,20 @@ export function filtersShown(
   const group = query.partner !== undefined && groups.has(query.partner)
   const members = group ? { partners: filters.partners?.join(',') ?? '', partnersOn: groupsOn } : {}
   return { ...Object.fromEntries(given), ...members }
+}
+
+/** For an answer as of an instant at which nothing was found: throws when that is before anything of the dataset was loaded. */
+export async function rejectTooEarly(
+  db: Database,
+  { dataset, asOf }: { dataset: string; asOf: Date },
+): Promise<void> {
+  const first = await loadFirstInstant(db, dataset)
+  if (first === null || first <= asOf) return
+  throw invalid(
+    'asOf',
+    asOf.toISOString(),
+    `nothing of ${dataset} was loaded by then: not before ${first.toISOString()}`,
+  )
 }
 
 async function nothingLoaded(db: Database, ask: { dataset: string; flow: string; asOf: Date }) {

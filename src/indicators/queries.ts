@@ -48,6 +48,13 @@ export async function loadDatasets(
   })
 }
 
+/** When the first slice of a dataset was loaded, whatever became of it; null for a dataset that never was. */
+export async function loadFirstInstant(db: Database, dataset: string): Promise<Date | null> {
+  const found = await sql<{ first: Date | null }>`
+    select min(loaded_at) as first from slice where dataset = ${dataset}`.execute(db)
+  return found.rows[0]?.first ?? null
+}
+
 async function visibleSlices(db: Database, asOf: Date, where: RawBuilder<unknown>) {
   const found = await sql<
     Omit<LoadedSlice, 'currencies'> & { dataset: string; flow: string; usd: boolean; cny: boolean }

@@ -3,7 +3,7 @@ import type { FastifyReply, FastifyRequest } from 'fastify'
 import type { TObject, TSchema } from 'typebox'
 import type { Clock } from '../clock.ts'
 import type { Connection, Database } from '../db/connect.ts'
-import type { Access, Api } from '../http/schema.ts'
+import { type Access, type Api, strict } from '../http/schema.ts'
 import { formatWanted, inFormat, type Sheet, type SheetFormat } from '../sheet.ts'
 import * as analysis from './analysis-schema.ts'
 import { type KeptAnswers, keptAnswers } from './kept-queries.ts'
@@ -104,6 +104,7 @@ export function indicatorRoutes(app: Api, world: World): void {
       schema: {
         tags,
         summary: 'What is loaded, by dataset and flow',
+        querystring: strict({}),
         response: { 200: schemas.DatasetsReply },
       },
     },

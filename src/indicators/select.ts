@@ -74,8 +74,8 @@ export function rangeOf(
   const from =
     query.from === undefined ? defaultFrom(to, first) : firstMonth(parsed('from', query.from, yearly))
   const loaded = `loaded: ${rangeText({ from: first, to: last, yearly })}`
-  if (comparePeriods(from, to) > 0)
-    throw invalid('from', query.from ?? formatPeriod(from), `not after ${formatPeriod(to)}`)
+  if (query.from !== undefined && comparePeriods(from, to) > 0)
+    throw invalid('from', query.from, `not after ${formatPeriod(to)}`)
   if (comparePeriods(to, first) < 0) throw invalid('to', query.to ?? formatPeriod(to), loaded)
   if (comparePeriods(from, last) > 0) throw invalid('from', query.from ?? formatPeriod(from), loaded)
   const range = { from, to, yearly }

@@ -63,6 +63,8 @@ export interface StructureOptions {
   /** How many lines to show; the rest becomes one. */
   top: number
   isUnclassified(code: string): boolean
+  /** Without any line: whether there is a base, which is 0 then. */
+  isCompared?: boolean
   /** Lines overlap (a partner in several groups): their sum means nothing and is neither rounded to 1 nor concentrated. */
   overlapping?: { total: Cell }
 }
@@ -81,7 +83,8 @@ export function structure(
   const named = residual.length === 0 ? cells : cells.filter(({ code }) => !options.isUnclassified(code))
   const classified = largestFirst(named, Math.max(options.top, mostLargest))
   const unclassified = merge(unclassifiedCode, residual)
-  const total = options.overlapping?.total ?? merge('', cells) ?? { code: '', current: 0n, base: null }
+  const nothing = { code: '', current: 0n, base: options.isCompared ? 0n : null }
+  const total = options.overlapping?.total ?? merge('', cells) ?? nothing
   const all = unclassified ? [...classified, unclassified] : classified
   const shares = sharesOf(all, total, options)
   const pulls = pullsOf(all, total, options)

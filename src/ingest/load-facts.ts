@@ -15,8 +15,6 @@ interface CopyPlan {
   job: ParseJob
   thread: ReadingThread
   tables: LoadTables
-  /** Where the list of rejects is kept in the end. */
-  rejectsKept: string
 }
 
 /**
@@ -26,7 +24,7 @@ interface CopyPlan {
 export async function copyFacts(
   client: pg.PoolClient,
   { turn, signal }: { turn?: Promise<unknown>; signal?: AbortSignal },
-  { plan, job, thread, tables, rejectsKept }: CopyPlan,
+  { plan, job, thread, tables }: CopyPlan,
 ): Promise<ParseResult> {
   const parsing = thread.parse(job)
   const columns = { facts: columnsFor(plan.match, plan.settings), rollups: rollupColumns }
@@ -45,17 +43,18 @@ export async function copyFacts(
     }
     await turn
     await registerSlices(client, step.value.slices)
-    return { ...step.value, rejectsFile: await keepRejects(step.value.rejectsFile, rejectsKept) }
+    return step.value
   } finally {
     await parsing.return(undefined as never)
   }
 }
 
 /** Puts the list of rejects in the place of that of an earlier attempt; without rejects that one goes too. */
-async function keepRejects(written: string | null, kept: string): Promise<string | null> {
-  if (written === null) await rm(kept, { force: true })
-  else await rename(written, kept)
-  return written && kept
+export async function keepRejects(read: ParseResult, kept: string): Promise<ParseResult> {
+  const { rejectsFile } = read
+  if (rejectsFile === null) await rm(kept, { force: true })
+  else await rename(rejectsFile, kept)
+  return { ...read, rejectsFile: rejectsFile && kept }
 }
 
 /** Declarations replace each other item by item; of figures the totals of others stop counting. */

@@ -74,42 +74,49 @@ export async function* parseInto(
 ): AsyncGenerator<Chunk, ParseResult> {
   const { path, facts, dialect, settings, today } = job
   const tally = emptyTally()
-  const tape = noteTape(makeNotes())
+  const notes = makeNotes()
+  const tape = noteTape(notes)
   const book = sliceBook(help.allocate)
   const log = rejectLog(job.rejectsPath)
   const layout = layoutFor(job.choice)
   const match = { ...job.match, layout }
   const { columns, headers } = match
+  const early = cutsBeforeDecoding(facts.encoding, dialect)
+  const decodeCells = early ? cellDecoder(facts.encoding, match, { all: facts.nuls.count > 0 }) : null
+  const nulOffsets = facts.nuls.offsets
+  const quick = !job.plain && readsBytes({ match, decodeCells, nulOffsets }, dialect)
   const decode = layout.decoder({
     columns,
     headers,
     settings,
     reference,
     today,
-    notes: tape,
+    notes: quick ? tape : notes, // whoever reads from text rewinds no tape
   })
   const onBytes = (bytes: number) => help.onProgress({ bytes, totalBytes: facts.sizeBytes, rows: tally.read })
   const how = { ...facts, onBytes }
-  const early = cutsBeforeDecoding(facts.encoding, dialect)
   const parts = {
     match,
     skip: job.skip,
-    decodeCells: early ? cellDecoder(facts.encoding, match, { all: facts.nuls.count > 0 }) : null,
+    decodeCells,
     decode,
     book,
     log,
     tally,
-    nulOffsets: facts.nuls.offsets,
+    nulOffsets,
     columns: columnsFor(match, settings),
     rollups: job.sums ? rollupSums(layout.hsLevels, { firms: mayNameFirms(match) }) : null,
   }
-  if (!job.plain && readsBytes(parts, dialect)) {
-    yield* copyBytes(readBytes(path, how), { ...parts, dialect, settings, tape })
-  } else yield* copyChunks(readRows(early ? readLatin1(path, how) : readText(path, how), dialect), parts)
-  const rejectsFile = await log.close()
-  const said = { warnings: tape.warnings(), notes: tape.all() }
-  const summed = parts.rollups?.whole() ?? false
-  return { tally, slices: book.all(), rejects: log.first, rejectsFile, summed, ...said }
+  try {
+    if (quick) yield* copyBytes(readBytes(path, how), { ...parts, dialect, settings, tape })
+    else yield* copyChunks(readRows(early ? readLatin1(path, how) : readText(path, how), dialect), parts)
+    const rejectsFile = await log.close()
+    const said = { warnings: notes.warnings(), notes: notes.all() }
+    const summed = parts.rollups?.whole() ?? false
+    return { tally, slices: book.all(), rejects: log.first, rejectsFile, summed, ...said }
+  } finally {
+    await log.end()
+  }
 }
 
 function mayNameFirms({ layout, columns }: HeaderMatch): boolean {

@@ -1,8 +1,9 @@
+import { stat } from 'node:fs/promises'
 import { dateIn } from '../clock.ts'
 import { loadedLineLists } from '../reference/line-lists-load.ts'
 import type { ImportDeps, ImportRequest } from './load.ts'
 import { jobOf, type ParseJob } from './load-parse.ts'
-import type { ReadingThread } from './load-thread.ts'
+import { type ReadingThread, threadBytes } from './load-thread.ts'
 import { mappingFor } from './mapping-queries.ts'
 import { type Plan, planImport } from './plan.ts'
 import { type FileFacts, likelyFacts, readHead, withEncoding } from './read.ts'
@@ -44,6 +45,7 @@ export async function readAhead(
   { thread, rejectsPath }: { thread: ReadingThread; rejectsPath: string },
 ): Promise<void> {
   try {
+    if ((await stat(request.path)).size < threadBytes) return // it is read at once
     const likely = await likelyFacts(request.path)
     if (likely === null) return
     const facts = withEncoding(likely, request.options.encoding)

@@ -1,3 +1,4 @@
+import { once } from 'node:events'
 import { createWriteStream, mkdirSync, type WriteStream } from 'node:fs'
 import { rm } from 'node:fs/promises'
 import { dirname } from 'node:path'
@@ -10,8 +11,12 @@ export interface RejectLog {
   /** Rejects kept in memory, for the database and the report. */
   first: Reject[]
   add(reject: Reject): void
+  /** Waits while more is to be written than should be held. */
+  ready(): Promise<void>
   /** Waits until the file is written; its path, or null when nothing was rejected. */
   close(): Promise<string | null>
+  /** Lets go of a file that is not closed yet. */
+  end(): Promise<void>
 }
 
 /** How many rejects of one file the database keeps; the CSV has all. */
@@ -34,6 +39,15 @@ export function rejectLog(path: string): RejectLog {
         })
       }
       stream.write(rejectLine([reject.line, reject.column, reject.value, reject.reason, reject.hint]))
+    },
+    async ready() {
+      // for whoever reads a file at once, block after block, nothing would be written meanwhile
+      if (stream?.writableNeedDrain && failure === null) await once(stream, 'drain').catch(() => {})
+    },
+    async end() {
+      if (stream === null || stream.closed) return
+      stream.destroy()
+      await once(stream, 'close')
     },
     async close() {
       if (stream === null) {

@@ -1,11 +1,11 @@
 import { randomUUID } from 'node:crypto'
 import { rm, stat } from 'node:fs/promises'
-import { basename, join } from 'node:path'
+import { basename } from 'node:path'
 import type pg from 'pg'
 import type { Clock } from '../clock.ts'
 import type { Connection } from '../db/connect.ts'
 import type { Tally } from './copy/row-store.ts'
-import { copyFacts, settleFacts } from './load-facts.ts'
+import { copyFacts, keepRejects, settleFacts } from './load-facts.ts'
 import type { ParseResult } from './load-parse.ts'
 import { type Named, planFor, readAhead, readingJob } from './load-plan.ts'
 import {
@@ -35,7 +35,7 @@ import { invalid } from './refusals.ts'
 import { baseReport, buildReport, duplicateReport, type Findings, refusedReport, totalsIn } from './report.ts'
 import { rollupsFor } from './rollup.ts'
 import type { ImportReport, Progress } from './schema.ts'
-import { sheetFolder } from './uploads.ts'
+import { rejectsPath, sheetFolder, unfinishedRejectsPath } from './uploads.ts'
 
 export interface ImportDeps {
   connection: Connection
@@ -75,7 +75,7 @@ export async function importFile(deps: ImportDeps, request: ImportRequest): Prom
     allocate: (count) => allocateSliceIds(deps.connection.pool, count),
     onProgress: request.onProgress ?? (() => {}),
   })
-  const rejectsPath = join(deps.config.home, 'rejects', `${randomUUID()}.part`)
+  const rejectsPath = unfinishedRejectsPath(deps.config.home)
   try {
     const named = { ...request, name: request.name ?? basename(request.path) }
     return await importWith(deps, named, { thread, rejectsPath })
@@ -93,7 +93,7 @@ interface Reading {
 
 async function importWith(deps: ImportDeps, request: Named, reading: Reading): Promise<ImportOutcome> {
   const { name, options } = request
-  const looking = unlessUnreadable(request, inspectFile)
+  const looking = unlessUnreadable(request, (path) => inspectFile(path, request.signal))
   const [found] = await Promise.all([looking, readAhead(deps, request, reading)])
   const facts = withEncoding(found, options.encoding)
   const base = baseReport(name, facts, options)
@@ -116,6 +116,7 @@ async function importTable(deps: ImportDeps, request: Named, looked: Looked): Pr
     sheet: request.options.sheet,
     folder: sheetFolder(deps.config.home),
     id: `${facts.sha256.slice(0, 16)}-${randomUUID()}`,
+    signal: request.signal,
   })
   if ('refused' in sheet) return refusal(base, { line: 1, column: '', value: '', ...sheet.refused })
   try {
@@ -208,12 +209,12 @@ async function load(
   const { dryRun, acceptPartial } = request.options
   const tables = await makeTables(client, dryRun)
   const job = readingJob(request, prepared)
-  const rejectsKept = join(deps.config.home, 'rejects', `${facts.sha256}.csv`)
-  const result = await copyFacts(client, request, { ...prepared, job, tables, rejectsKept })
+  const read = await copyFacts(client, request, { ...prepared, job, tables })
   // The same bytes may have been stored meanwhile. Locked only now: what waits for its turn may hold up nobody.
   await lockFile(client, facts.sha256)
   const stored = await storedImport(client, facts.sha256)
   if (stored) return { report: duplicateReport(base, stored), rejects: [] }
+  const result = await keepRejects(read, rejectsPath(deps.config.home, facts.sha256))
   const { tally, rejects } = result
   const status = statusOf(tally, acceptPartial)
   if (tally.read === 0) rejects.push(noRows(plan))

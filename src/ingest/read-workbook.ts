@@ -19,6 +19,8 @@ interface SheetWanted {
   sheet: string | null
   folder: string
   id: string
+  /** Ends the reading. */
+  signal?: AbortSignal | undefined
 }
 
 /**
@@ -28,7 +30,7 @@ interface SheetWanted {
  */
 export async function sheetAsCsv(
   path: string,
-  { container, sheet, folder, id }: SheetWanted,
+  { container, sheet, folder, id, signal }: SheetWanted,
 ): Promise<Sheet> {
   const { size } = await stat(path)
   if (size > most.fileBytes) return refused(say('book-large', { bytes: size, most: most.fileBytes }))
@@ -38,7 +40,7 @@ export async function sheetAsCsv(
   await mkdir(folder, { recursive: true })
   const csvPath = join(folder, `${id}.csv`)
   try {
-    const result = await readAside({ path, csvPath, sheet, mostCells: most.cells })
+    const result = await readAside({ path, csvPath, sheet, mostCells: most.cells }, signal)
     if ('sheets' in result) return { csvPath, ...result }
     if ('refused' in result) return result
     throw invalid('sheet', sheet, say('say-one-of', { values: result.unknownSheet.join(', ') }))
@@ -55,9 +57,9 @@ function refused(reason: string): Sheet {
 /** A workbook that needs more ends its process and not the service: a small one can name a billion cells. */
 const limits = { timeoutMs: 180_000, memoryMb: 1500 }
 
-async function readAside(job: SheetJob): Promise<SheetResult> {
+async function readAside(job: SheetJob, signal: AbortSignal | undefined): Promise<SheetResult> {
   const program = { module: new URL('./read-sheet.ts', import.meta.url), name: 'readSheet' }
-  const answer = await askAside<SheetResult>(program, job, limits)
+  const answer = await askAside<SheetResult>(program, job, { ...limits, signal })
   if ('value' in answer) return answer.value
   await removeSheet(job.csvPath)
   const reason = answer.exceeded === 'time' ? say('book-slow') : say('book-memory')

@@ -24,8 +24,8 @@ const chunkBytes = 256 * 1024
 const headCharacters = 16 * 1024
 const lineFeed = 10
 
-/** First pass over a file: hash, encoding and damage, in constant memory. Throws what the file system throws. */
-export async function inspectFile(path: string): Promise<FileFacts> {
+/** First pass over a file: hash, encoding and damage, in constant memory. Throws what the file system throws, and when aborted. */
+export async function inspectFile(path: string, signal?: AbortSignal): Promise<FileFacts> {
   const container = await containerOf(path)
   const hash = createHash('sha256')
   const inspector = byteInspector()
@@ -37,10 +37,14 @@ export async function inspectFile(path: string): Promise<FileFacts> {
   if (container === 'gzip') {
     const source = createReadStream(path, { highWaterMark: chunkBytes }).on('data', note)
     await pipeline(source, createGunzip({ chunkSize: chunkBytes }), async (bytes) => {
-      for await (const chunk of bytes) inspector.push(chunk)
+      for await (const chunk of bytes) {
+        signal?.throwIfAborted()
+        inspector.push(chunk)
+      }
     })
   } else {
     for await (const block of fileBlocks(path)) {
+      signal?.throwIfAborted()
       note(block)
       inspector.push(block)
     }

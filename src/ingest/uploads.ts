@@ -99,7 +99,7 @@ export function findUpload(home: string, id: number): string | null {
   return existsSync(path) ? path : null
 }
 
-/** Removes what processes that died have left: files of imports not among `open`, and parts and sheets older than `before`. */
+/** Removes what processes that died have left: files of imports not among `open`, and parts, sheets and unfinished lists of rejects older than `before`. */
 export async function sweepUploads(home: string, open: ReadonlySet<number>, before: Date): Promise<void> {
   for (const name of await readdir(uploadFolder(home)).catch(() => [])) {
     const id = /^(\d+)\.upload$/.exec(name)?.[1]
@@ -108,6 +108,8 @@ export async function sweepUploads(home: string, open: ReadonlySet<number>, befo
   }
   for (const name of await readdir(sheetFolder(home)).catch(() => []))
     await removeOlder(join(sheetFolder(home), name), before)
+  for (const name of await readdir(rejectsFolder(home)).catch(() => []))
+    if (name.endsWith('.part')) await removeOlder(join(rejectsFolder(home), name), before)
 }
 
 async function removeOlder(path: string, before: Date): Promise<void> {
@@ -117,12 +119,26 @@ async function removeOlder(path: string, before: Date): Promise<void> {
 
 /** All rejects of a file as CSV, or null when it had none. */
 export function openRejectsFile(home: string, sha256: string): NodeJS.ReadableStream | null {
-  const path = join(home, 'rejects', `${sha256}.csv`)
+  const path = rejectsPath(home, sha256)
   return existsSync(path) ? createReadStream(path) : null
 }
 
 function uploadPath(home: string, id: number): string {
   return join(uploadFolder(home), `${id}.upload`)
+}
+
+/** The list of all rejects of a file. */
+export function rejectsPath(home: string, sha256: string): string {
+  return join(rejectsFolder(home), `${sha256}.csv`)
+}
+
+/** The same until it is whole. */
+export function unfinishedRejectsPath(home: string): string {
+  return join(rejectsFolder(home), `${randomUUID()}.part`)
+}
+
+function rejectsFolder(home: string): string {
+  return join(home, 'rejects')
 }
 
 /** Where sheets of workbooks lie as CSV while they are read. */

@@ -23,6 +23,17 @@ export function ends(): never {
   process.exit(3)
 }
 
+export function isEnded(): never {
+  process.kill(process.pid, 'SIGKILL')
+  for (;;);
+}
+
+/** Tells the process that asked its number, and goes on without end. */
+export function tellsAndNeverEnds(file: string): never {
+  writeFileSync(file, String(process.pid))
+  for (;;);
+}
+
 /** A list that grows until its next home does not fit, as a reader makes it of columns without end. */
 export function fillsOneList(): number {
   const list: object[] = []

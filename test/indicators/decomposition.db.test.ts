@@ -123,7 +123,7 @@ describe('constant market share', () => {
     )
     const before = '2026-01-01'
     await expect(ask({ method: 'cms', dataset: 'comtrade/IDN/H6', asOf: before })).rejects.toThrow(
-      'nothing is loaded',
+      'nothing of comtrade/IDN/H6 was loaded by then',
     )
   })
 })

@@ -180,6 +180,7 @@ describe('structure', () => {
   test('a known code without trade is 0 and no error', async () => {
     const { data, meta } = await structure({ hs: '0903' })
     expect([data, meta.total, meta.hhi]).toEqual([[], '0', null])
+    expect([meta.comparison !== null, meta.base, meta.yoy, meta.note]).toEqual([true, '0', null, 'none'])
   })
 })
 
@@ -205,6 +206,7 @@ describe('growth', () => {
     const { data, meta } = await growth({ from: '2024', to: '2026-12' })
     expect([data[0]?.period, data.at(-1)?.period]).toEqual(['2025-01/02', '2026-05'])
     expect(codes(meta.warnings)).toEqual(['range-clipped', 'missing-period'])
+    await expect(growth({ to: '2001-01' })).rejects.toThrow('to: 2001-01: loaded: 2025-01 to 2026-05')
   })
 
   test('compares a merged pair with two single months', async () => {
@@ -220,7 +222,9 @@ describe('growth', () => {
     expect(await march()).toEqual(['71', -29.1 / 100.1, '2026-07-18T00:00:00.000Z'])
     expect(await march('2026-05-17')).toEqual(['70', -30.1 / 100.1, '2026-04-18T00:00:00.000Z'])
     await expect(march('2026-04-01')).rejects.toThrow('from: 2026-03: loaded: 2025-01 to 2025-05')
-    await expect(march('2024-01-01')).rejects.toThrow('dataset: customs-cn: nothing is loaded yet')
+    await expect(march('2024-01-01')).rejects.toThrow(
+      'asOf: 2024-01-01T15:59:59.999Z: nothing of customs-cn was loaded by then: not before 2025-09-01T00:00:00.000Z',
+    )
   })
 
   test('of a yearly source is by year', async () => {

@@ -130,6 +130,8 @@ test('GET /indicators/datasets lists what is loaded', async () => {
       vintage: '2026-07-18T00:00:00.000Z',
     },
   ])
+  const refused = await app.inject('/indicators/datasets?dataset=customs-cn')
+  expect([refused.statusCode, refused.json().field]).toEqual([400, 'dataset'])
 })
 
 describe('the command line', () => {

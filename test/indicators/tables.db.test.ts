@@ -150,6 +150,22 @@ describe('the public structure', () => {
     expect([data[0].value, data[0].share, meta.total]).toEqual([null, null, null])
   })
 
+  test('by a dimension that the data do not state is refused, not one line of everything', async () => {
+    const reply = await app.inject('/indicators/public-structure?flow=export&by=transport&year=2025')
+    expect([reply.statusCode, reply.json().detail]).toEqual([
+      400,
+      'by: transport: customs-cn states no transport in these periods',
+    ])
+  })
+
+  test('is of a whole year, and what is less of one is refused by its name', async () => {
+    for (const year of ['2026', '0000']) {
+      const reply = await app.inject(`/indicators/public-structure?flow=export&by=hs2&year=${year}`)
+      expect(reply.statusCode).toBe(400)
+      expect(reply.json().detail).toBe(`year: ${year}: a year that customs-cn holds in full`)
+    }
+  })
+
   test.each(['hs=09', 'partner=JP', 'from=2025-01', 'currency=USD', 'asOf=2026-01-01'])(
     'takes no %s, by which tables could be subtracted from each other',
     async (more) => {

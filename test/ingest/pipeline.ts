@@ -50,6 +50,8 @@ export async function parseFile(
   const log = {
     first: [] as Reject[],
     add: (reject: Reject) => void log.first.push(reject),
+    ready: async () => {},
+    end: async () => {},
     close: async () => null,
   }
   const { match } = plan

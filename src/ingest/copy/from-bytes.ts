@@ -27,7 +27,7 @@ export function readsBytes(
  * is put together from what those cells were found to mean; any other one goes the general way, and teaches.
  */
 export async function* copyBytes(blocks: AsyncIterable<Buffer>, parts: FastParts): AsyncGenerator<Chunk> {
-  const { match, dialect, book, tape } = parts
+  const { match, dialect, book, tape, log } = parts
   const rows = rowStore(parts)
   const quick = quickRows(parts, rows)
   const scan = rowScan(dialect.delimiter, match.width + 1)
@@ -71,6 +71,7 @@ export async function* copyBytes(blocks: AsyncIterable<Buffer>, parts: FastParts
       from = scan.next
     }
     yield* rows.drain()
+    await log.ready()
     held.drop(from)
     if (held.rest().length > longestRow) {
       await take(unclosedRow(held.rest().toString('latin1'), line))

@@ -16,7 +16,7 @@ export interface Beside {
 }
 
 /** Entries kept; a file with more different cells than this is mostly new ones, and remembering them is no use. */
-const mostEntries = 200_000
+const mostEntries = 32_768
 const mostKeyBytes = 16_000_000
 const longestCell = 60_000
 /** Stand where a cell would begin with the upper byte of its size. */

@@ -213,11 +213,11 @@ function teacher(
     )
     const notes = said.filter((note) => ownerOf(note) === index).map(ownNote)
     const firm = firmOf(part, record)
-    const all = keysOf?.(record)
+    const all = rollups?.whole() ? keysOf?.(record) : undefined
     return {
       text: textOf(part, lesson),
       keys: Int32Array.from(part.keys, (key) => all?.[key] ?? 0),
-      unit: record.unit1 === null || rollups === null ? -1 : rollups.dictionaries.unit.idOf(record.unit1),
+      unit: record.unit1 === null || !rollups?.whole() ? -1 : rollups.dictionaries.unit.idOf(record.unit1),
       keeps: stored !== null,
       noted: missing.length + notes.length > 0 || firm !== null,
       missing,

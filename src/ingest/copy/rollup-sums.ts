@@ -24,12 +24,14 @@ export interface RollupSums {
 const mostGroups = 500_000
 /** Rows of other slices after which one is likely complete. */
 const quietRows = 50_000
-/** Numbers that fit the combined keys. */
+/** Numbers that fit the combined keys and the memory; ten times what a year of the whole country has. */
 const mostPartners = 4096
-const mostCodes = 1 << 20
+const mostCodes = 1 << 17
 const mostKinds = 256
 const mostModes = 32_768
 const mostDistricts = 65_536
+const mostEnterprises = 200_000
+const mostUnits = 1000
 
 /** Sums for a layout with these levels of the product code. Memory is bounded: beyond it, the database sums the facts. */
 export function rollupSums(hsLevels: readonly number[], { firms }: { firms: boolean }): RollupSums {
@@ -93,6 +95,7 @@ export function rollupSums(hsLevels: readonly number[], { firms }: { firms: bool
     },
     stop: giveUp,
     *relieve(present) {
+      if (whole && tooMany(dictionaries)) giveUp()
       if (!whole) return
       const others = [...slices.keys()].filter((id) => id !== last)
       const groups = groupsIn(slices)
@@ -160,13 +163,24 @@ function emptySums(firms: boolean): SliceSums {
   }
 }
 
-function tooMany({ partner, hs, mode, ownership, transport, district }: Dictionaries): boolean {
+function tooMany({
+  partner,
+  hs,
+  mode,
+  ownership,
+  transport,
+  district,
+  enterprise,
+  unit,
+}: Dictionaries): boolean {
   return (
     partner.size() > mostPartners ||
     hs.size() > mostCodes ||
     mode.size() > mostModes ||
     Math.max(ownership.size(), transport.size()) > mostKinds ||
-    district.size() > mostDistricts
+    district.size() > mostDistricts ||
+    enterprise.size() > mostEnterprises ||
+    unit.size() > mostUnits
   )
 }
 

@@ -99,6 +99,7 @@ export async function* copyChunks(
         rows.store(record, parts.book.find(record) ?? (await parts.book.add(record)), row.line)
     }
     yield* rows.drain()
+    await parts.log.ready()
   }
   yield* rows.finish()
 }
@@ -123,7 +124,7 @@ export function rowStore(parts: StreamParts): RowStore {
       writeText(sink, copyRow(columns.map((column) => factValues[column](record, { slice: slice.id, line }))))
       if (rollups === null || keysFor === null) return
       if (tally.brokenDown || tally.codeLengths.size > 1) rollups.stop()
-      else rollups.add(slice.id, keysFor(record), rowAmounts(rollups, record))
+      else if (rollups.whole()) rollups.add(slice.id, keysFor(record), rowAmounts(rollups, record))
     },
     sink,
     *drain() {
