@@ -67,8 +67,8 @@ export function problemOf(error: FastifyError, request: FastifyRequest): Problem
     return problem(request, statusOf[error.code], error.code, error.message, error.detail)
   }
   if (error.validation) {
-    const detail = validationDetail(error)
-    const message = `${detail.field}: ${detail.value}: ${detail.allowed}`
+    const detail = validationDetail(error, request)
+    const message = [detail.field, detail.value, detail.allowed].filter(Boolean).join(': ')
     return problem(request, 400, 'invalid-input', message, detail)
   }
   if (isDatabaseAway(error)) {
@@ -105,10 +105,10 @@ function problem(
   }
 }
 
-const secretFields = /^(password|token|secret|code)$/
+const secretFields = /password|token|secret|^code$/i
 
 /** Names the field, its value and what is allowed, from the validator's first finding. */
-function validationDetail(error: FastifyError): Required<Omit<ErrorDetail, 'said'>> {
+function validationDetail(error: FastifyError, request: FastifyRequest): Required<Omit<ErrorDetail, 'said'>> {
   const found = error.validation?.[0]
   const params: Record<string, unknown> = found?.params ?? {}
   const named =
@@ -122,13 +122,30 @@ function validationDetail(error: FastifyError): Required<Omit<ErrorDetail, 'said
     (error.validationContext ?? 'request')
   return {
     field,
-    value: secretFields.test(field) ? '(not shown)' : valueAt(error, found?.instancePath),
+    value: isSecret(error, field) ? '(not shown)' : valueAt(partOf(request, error), found?.instancePath),
     allowed: allowedBy(found?.keyword, found?.message, params),
   }
 }
 
-function valueAt(error: FastifyError, path = ''): string {
-  let value: unknown = (error as { input?: unknown }).input
+/** Headers carry sessions and tokens. */
+function isSecret({ validationContext }: FastifyError, field: string): boolean {
+  return validationContext === 'headers' || secretFields.test(field.split('.').at(-1) ?? '')
+}
+
+/** What was looked at when the request was refused. */
+function partOf(request: FastifyRequest, { validationContext }: FastifyError): unknown {
+  switch (validationContext) {
+    case 'querystring':
+      return request.query
+    case 'params':
+      return request.params
+    default:
+      return request.body
+  }
+}
+
+function valueAt(part: unknown, path = ''): string {
+  let value = part
   for (const key of path.split('/').slice(1)) value = (value as Record<string, unknown> | undefined)?.[key]
   return typeof value === 'object' || value === undefined ? '' : String(value).slice(0, 200)
 }

@@ -151,6 +151,25 @@ describe('errors', () => {
     })
   })
 
+  test('a parameter with another value than there may be is a 400 that names both', async () => {
+    const headers = { authorization: `Bearer ${tokens.officer}` }
+    const reply = await app.inject({ url: '/api/v1/indicators/growth?flow=EXPORT', headers })
+    expect(reply.json()).toMatchObject({
+      status: 400,
+      field: 'flow',
+      value: 'EXPORT',
+      detail: expect.stringMatching(/^flow: EXPORT: one of export, import/),
+    })
+  })
+
+  test('a refused secret is not said again', async () => {
+    const payload = { email: 'a@example.cn', password: 'p'.repeat(5000) }
+    const reply = await app.inject({ method: 'POST', url: '/api/v1/session', payload })
+    expect(reply.statusCode).toBe(400)
+    expect(reply.json()).toMatchObject({ field: 'password', value: '(not shown)' })
+    expect(reply.body).not.toContain('ppp')
+  })
+
   test('an unknown address is a 404 problem', async () => {
     const reply = await app.inject('/api/v1/nothing')
     expect(reply.json()).toMatchObject({

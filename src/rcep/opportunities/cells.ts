@@ -7,6 +7,7 @@ import type { TariffPack, TariffRate } from '../tariff/facts.ts'
 import {
   baseOffers,
   cheaper,
+  competing,
   dutyOn,
   type Goods,
   mfnOffers,
@@ -140,7 +141,9 @@ function othersOf(
     const tariff = linesOf(table, trade, ({ regime }) => regime === terms.code)
     const offers = tariff ? offersOn(tariff, table.on) : []
     if (offers.length === 0 || (mfn && cheaper(mfn, offers, goods) === 'MFN')) return []
-    const lower = rcep && rcep.length > 0 ? cheaper(rcep, offers, goods) : 'RCEP'
+    // Where RCEP commits to nothing there is no rate to undercut.
+    const isBound = rcep?.some(({ expression }) => expression.kind !== 'unbound') === true
+    const lower = isBound ? cheaper(rcep, offers, goods) : 'RCEP'
     const saving = mfn && mfn.length > 0 ? savings(mfn, offers, goods).saving : null
     const belowRcep = lower === null ? null : lower === 'RCEP'
     return [{ agreement: terms.code, rate: ratesText(offers), belowRcep, saving }]
@@ -196,10 +199,7 @@ function none(state: CellState, best: Outcome['best'] = null): Outcome {
 
 /** The saving of every national line the product may be on: the same for all, or from the least to the most. */
 function savings(mfn: Offer[], rcep: Offer[], goods: Goods): Pick<Outcome, 'state' | 'saving' | 'missing'> {
-  const pairs = rcep.flatMap((preferred) => {
-    const sharing = mfn.filter(({ lines }) => lines.some((line) => preferred.lines.includes(line)))
-    return (sharing.length > 0 ? sharing : mfn).map((full) => savedBy(full, preferred, goods))
-  })
+  const pairs = competing(mfn, rcep).map(([full, preferred]) => savedBy(full, preferred, goods))
   const facts = [...new Set(pairs.flatMap(({ missing }) => missing))]
   if (facts.length > 0) return { state: 'needs-facts', saving: null, missing: facts }
   const rising = pairs.flatMap(({ amount }) => amount ?? []).toSorted((one, other) => one.cmp(other))

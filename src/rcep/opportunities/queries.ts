@@ -1,6 +1,7 @@
-import { sql } from 'kysely'
+import { type RawBuilder, sql } from 'kysely'
 import type { Database, Tx } from '../../db/connect.ts'
 import { inScope } from '../../db/scope.ts'
+import type { Rollup } from '../../reference/rollups.ts'
 import type { TariffPack, TariffRate } from '../tariff/facts.ts'
 
 export type TradeFlow = 'export' | 'import'
@@ -16,13 +17,12 @@ export interface TradeYear {
   slices: number[]
 }
 
-/** Trade of a product with a partner over the year; quantities only where every row has one, by unit. */
+/** Trade of a product with a partner over the year, lines of eight digits; a quantity only where every row has one in the same unit. */
 export interface TradeRow {
   hs: string
   partner: string
   value: string
   quantities: { amount: string; unit: string }[]
-  enterprises: number
 }
 
 /** The last twelve loaded months of a flow, none after the day asked; null where nothing is loaded. */
@@ -56,8 +56,8 @@ export async function tradeYear(
 }
 
 /**
- * A firm's trade of the year by line and partner, of lines under some codes where they are named. Read in the firm's scope, whoever
- * asks: nothing but its own rows is there.
+ * A firm's trade of the year by line and partner, of lines under some codes where they are named; from the sums kept with each load
+ * where it keeps them, else from the facts. Read in the firm's scope, whoever asks: nothing but its own rows is there.
  */
 export async function tradeOfEnterprise(
   db: Database,
@@ -69,47 +69,52 @@ export async function tradeOfEnterprise(
     subheadings?: readonly string[]
   },
 ): Promise<TradeRow[]> {
-  const value = sql.ref(ask.currency === 'USD' ? 'value_usd' : 'value_cny')
+  // A slice that keeps lines of the firm keeps all of them; of the others the facts are asked.
+  const from = sql`(
+    with own as materialized (select * from trade_sum where dims = ${firmLines} and slice_id = any(${year.slices}::bigint[]))
+    select slice_id, hs, partner, enterprise, value_usd, value_cny, quantity, unit from own
+    union all
+    select slice_id, hs, partner, enterprise, value_usd, value_cny, quantity1, unit1 from trade_flow
+    where counted and slice_id = any(${year.slices}::bigint[]) and slice_id not in (select slice_id from own)
+  ) line`
   const withPartners = ask.partners ? sql`and partner = any(${ask.partners}::text[])` : sql``
   const under = ask.subheadings ? sql`and left(hs, 6) = any(${ask.subheadings}::text[])` : sql``
-  const query = sql<TradeRow>`
-    select hs, partner, value, quantities, 1 as enterprises from (
-      select hs, partner, sum(value)::text as value,
-        coalesce(jsonb_agg(jsonb_build_object('amount', quantity::text, 'unit', unit)) filter (where complete), '[]') as quantities
-      from (
-        select hs, partner, unit1 as unit, sum(${value}) as value, sum(quantity1) as quantity,
-          bool_and(quantity1 is not null) and count(*) > 0 and unit1 is not null as complete
-        from trade_flow
-        where slice_id = any(${year.slices}::bigint[]) and counted and enterprise = ${ask.enterprise}
-          and hs ~ '^[0-9]{6,}$' ${withPartners} ${under}
-        group by hs, partner, unit1
-      ) by_unit
-      where value is not null
-      group by hs, partner
-    ) by_line
-    where value::numeric > 0
-    order by hs, partner`
-  const { rows } = await inScope(db, ask.enterprise, (tx) => query.execute(tx))
-  return rows
+  const where = sql`enterprise = ${ask.enterprise} ${withPartners} ${under}`
+  return inScope(db, ask.enterprise, (tx) => sumLines(tx, year, { from, where, currency: ask.currency }))
 }
 
 /** The city's trade of the year by line and partner, from the sums kept with each load. */
-export async function tradeOfCity(
+export function tradeOfCity(
   db: Database,
   year: TradeYear,
-  ask: { currency: TradeCurrency; partners: readonly string[] },
+  { currency, partners }: { currency: TradeCurrency; partners: readonly string[] },
 ): Promise<TradeRow[]> {
-  const value = sql.ref(ask.currency === 'USD' ? 'value_usd' : 'value_cny')
+  const from = sql`(select * from trade_sum where dims = 'partner+hs8') kept`
+  return sumLines(db, year, { from, where: sql`partner = any(${partners}::text[])`, currency })
+}
+
+const firmLines: Rollup = 'enterprise+partner+hs8'
+
+async function sumLines(
+  db: Database | Tx,
+  year: TradeYear,
+  {
+    from,
+    where,
+    currency,
+  }: { from: RawBuilder<unknown>; where: RawBuilder<unknown>; currency: TradeCurrency },
+): Promise<TradeRow[]> {
+  const value = sql.ref(currency === 'USD' ? 'value_usd' : 'value_cny')
+  const line = sql`left(hs, 8)`
   const found = await sql<Omit<TradeRow, 'quantities'> & { quantity: string | null; unit: string | null }>`
-    select hs, partner, sum(${value})::text as value, 0 as enterprises,
-      case when bool_and(quantity is not null) and count(distinct unit) = 1 then sum(quantity)::text end as quantity,
-      min(unit) as unit
-    from trade_sum
-    where dims = 'partner+hs8' and slice_id = any(${year.slices}::bigint[])
-      and partner = any(${ask.partners}::text[]) and hs ~ '^[0-9]{6,}$'
-    group by hs, partner
+    select ${line} as hs, partner, sum(${value})::text as value, min(unit) as unit,
+      case when bool_and(quantity is not null and unit is not null) and min(unit) = max(unit)
+        then sum(quantity)::text end as quantity
+    from ${from}
+    where slice_id = any(${year.slices}::bigint[]) and hs ~ '^[0-9]{6,}$' and ${where}
+    group by 1, 2
     having sum(${value}) > 0
-    order by hs, partner`.execute(db)
+    order by 1, 2`.execute(db)
   return found.rows.map(({ quantity, unit, ...row }) => ({
     ...row,
     quantities: quantity !== null && unit !== null ? [{ amount: quantity, unit }] : [],

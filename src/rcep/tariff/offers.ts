@@ -118,7 +118,7 @@ export function cheaper(
 ): 'MFN' | 'RCEP' | null {
   if (!rcep || rcep.length === 0) return null
   if (!mfn || mfn.length === 0) return rcep.every((offer) => offer.expression.kind === 'free') ? 'RCEP' : null
-  const verdicts = new Set(pairs(mfn, rcep).map(([one, other]) => cheaperOf(one, other, goods)))
+  const verdicts = new Set(competing(mfn, rcep).map(([one, other]) => cheaperOf(one, other, goods)))
   const [verdict, another] = verdicts
   return verdict === undefined || another !== undefined ? null : verdict
 }
@@ -144,7 +144,7 @@ export function ratesText(offers: readonly Offer[]): string {
 }
 
 /** What each RCEP rate competes with: the MFN rates of its own national lines where the tables share them, else all. */
-function pairs(mfn: readonly Offer[], rcep: readonly Offer[]): [Offer, Offer][] {
+export function competing(mfn: readonly Offer[], rcep: readonly Offer[]): [Offer, Offer][] {
   return rcep.flatMap((offer) => {
     const sharing = mfn.filter((other) => other.lines.some((line) => offer.lines.includes(line)))
     const covered = offer.lines.every((line) => sharing.some((other) => other.lines.includes(line)))
