@@ -164,7 +164,7 @@ async function unlessUnreadable<T>(
   try {
     return await look(path)
   } catch (error) {
-    const code = (error as NodeJS.ErrnoException).code ?? ''
+    const code = String((error as NodeJS.ErrnoException).code) // a number where it was aborted
     if (code.startsWith('Z_')) throw invalid('file', name, say('say-gzip'))
     if (/^E(NOENT|ACCES|ISDIR|PERM|NOTDIR)$/.test(code))
       throw invalid('file', name, say('say-readable', { reason: code }))

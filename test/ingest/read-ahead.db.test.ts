@@ -1,7 +1,10 @@
-import { readdirSync, readFileSync } from 'node:fs'
+import { readdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest'
+import { fixedClock } from '../../src/clock.ts'
+import { importFile } from '../../src/ingest/load.ts'
 import { threadBytes } from '../../src/ingest/load-thread.ts'
+import { readOptions } from '../../src/ingest/options.ts'
 import { freshDatabase, type TestDatabase } from '../helpers/database.ts'
 import { gb18030 } from './encode.ts'
 import { forgetImports, type Importer, importer } from './import-file.ts'
@@ -67,3 +70,26 @@ test('a file whose end is in another encoding than its beginning is refused as i
   expect(await stored()).toMatchObject({ facts: 0 })
   expect(readdirSync(join(load.home, 'rejects')).filter((name) => name.endsWith('.part'))).toEqual([])
 })
+
+test.each([10, rows])(
+  'an import of %i rows that nobody wants any more ends while the file is looked at',
+  async (count) => {
+    const path = join(load.home, '出口-stopped.csv')
+    writeFileSync(path, `${header}${table.slice(0, count).join('')}`)
+    const stopped = importFile(
+      {
+        connection: database,
+        clock: fixedClock('2026-07-01T00:00:00Z'),
+        config: { home: load.home, timeZone: 'Asia/Shanghai' },
+      },
+      {
+        path,
+        importedBy: 'test',
+        options: readOptions({ flow: 'export' }, { acceptPartial: true, dryRun: false }),
+        signal: AbortSignal.abort(),
+      },
+    )
+    await expect(stopped).rejects.toMatchObject({ name: 'AbortError' })
+    expect(await stored()).toMatchObject({ facts: 0 })
+  },
+)
