@@ -135,28 +135,17 @@ function* blocksAtOnce(path: string): Generator<Buffer> {
   }
 }
 
-/**
- * A file block by block, the next one read while one is looked at. In two buffers that are used again: new ones would keep the garbage
- * collector busy.
- */
+/** A file block by block, in one buffer that is used again: new ones would keep the garbage collector busy. */
 async function* fileBlocks(path: string): AsyncGenerator<Buffer> {
   const file = await open(path)
-  const buffers = [Buffer.allocUnsafeSlow(chunkBytes), Buffer.allocUnsafeSlow(chunkBytes)] as const
-  const read = (into: Buffer) => {
-    const reading = file.read(into, 0, chunkBytes)
-    reading.catch(() => {}) // told to whoever waits for it, later
-    return reading
-  }
-  let ahead = read(buffers[0])
   try {
-    for (let turn = 0; ; turn = 1 - turn) {
-      const { bytesRead, buffer } = await ahead
+    const buffer = Buffer.allocUnsafeSlow(chunkBytes)
+    for (;;) {
+      const { bytesRead } = await file.read(buffer, 0, chunkBytes)
       if (bytesRead === 0) return
-      ahead = read(buffers[1 - turn] ?? buffers[0])
       yield buffer.subarray(0, bytesRead)
     }
   } finally {
-    await ahead.catch(() => {})
     await file.close()
   }
 }

@@ -2,8 +2,8 @@ import { createHash } from 'node:crypto'
 import type { PathLike } from 'node:fs'
 import { mkdirSync, readdirSync, rmSync, symlinkSync } from 'node:fs'
 import { join } from 'node:path'
-import { utils, write } from '@e965/xlsx'
 import { afterAll, beforeAll, beforeEach, expect, test, vi } from 'vitest'
+import { workbook } from '../helpers/workbook.ts'
 import { startTestService, type TestService } from '../http/service.ts'
 
 /** Files whose name matches take a hundred bytes; then the disk is full, as the kernel says it. */
@@ -94,21 +94,18 @@ async function left() {
 const header = '数据年月,商品编码,贸易伙伴编码,美元\n'
 const table = `${header}${'202603,09021010,116,7\n'.repeat(20)}`
 const rejected = `${header}202603,09021010,116,7\n${'202603,09021010,110,x\n'.repeat(20)}`
-const sheet = utils.aoa_to_sheet(table.split('\n').map((line) => line.split(',')))
-const book = utils.book_new()
-utils.book_append_sheet(book, sheet, 'a')
-const workbook: Buffer = write(book, { type: 'buffer', bookType: 'xlsx' })
+const book = workbook(table.split('\n').map((line) => line.split(',')))
 
 /** Where the sheet of that workbook is to be written, the kernel says that the disk is full. */
 function fillSheets() {
-  const sha256 = createHash('sha256').update(workbook).digest('hex')
+  const sha256 = createHash('sha256').update(book).digest('hex')
   symlinkSync('/dev/full', join(home, 'sheets', `${sha256.slice(0, 16)}-${sheetId}.csv`))
 }
 
 test.each([
   ['the upload', /\.part$/, 'a.csv', table],
   ['the list of rejected rows', /rejects/, 'b.csv', rejected],
-  ['the sheet of a workbook', /never/, 'c.xlsx', workbook],
+  ['the sheet of a workbook', /never/, 'c.xlsx', book],
 ])(
   'a disk that %s fills is a 507, nothing is left behind, and with room it goes through',
   async (_what, fullFor, name, content) => {
