@@ -44,6 +44,15 @@ export async function makeTables(client: pg.ClientBase, preview: boolean): Promi
   return { facts: 'preview_flow', rollups: 'preview_rollup' }
 }
 
+/** Names of the partitions of a table; of one that has none, none. */
+export async function partitionsOf(client: pg.ClientBase, table: string): Promise<Set<string>> {
+  const { rows } = await client.query<{ name: string }>(
+    'select inhrelid::regclass::text as name from pg_inherits where inhparent = $1::regclass',
+    [table],
+  )
+  return new Set(rows.map(({ name }) => name))
+}
+
 /**
  * Writes down the slices of the file and locks their datasets in a fixed order. A source's own total over partners
  * (W00) is not summed where the file has partners beside it.

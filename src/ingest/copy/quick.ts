@@ -21,8 +21,8 @@ interface Meaning {
   /** Numbers of the keys of the part. */
   keys: Int32Array
   unit: number
-  /** Whether the amount is stored. */
-  keeps: boolean
+  /** What the amount is in base units; null where it is not stored. */
+  scale: Scale | null
   /** Whether there is anything to count: of the next three. */
   noted: boolean
   /** Columns without a value. */
@@ -31,6 +31,12 @@ interface Meaning {
   slice: LoadingSlice
   year: number
   firm: { code: string; name: string } | null
+}
+
+/** One of the unit of the cells is so many of its base unit, or such a part of it. Whole numbers, one of them 1. */
+interface Scale {
+  times: number
+  over: number
 }
 
 export interface QuickRows {
@@ -61,10 +67,11 @@ interface Slot {
   part: Part
   known: Known<Meaning>
   meaning: Meaning | null
-  amount: number
+  /** Thousandths of the amount in base units; NaN for none. */
+  stored: number
 }
 
-export function quickRows(parts: FastParts, { sink }: Pick<RowStore, 'sink'>): QuickRows {
+export function quickRows(parts: FastParts, { sink, wrote }: Pick<RowStore, 'sink' | 'wrote'>): QuickRows {
   const { match, tally, rollups, settings } = parts
   const values = valueColumns(match, settings)
   const slots = slotsFor(match, values)
@@ -85,11 +92,11 @@ export function quickRows(parts: FastParts, { sink }: Pick<RowStore, 'sink'>): Q
     writeByte(sink, tab)
   }
   const write = (line: number): void => {
-    for (const { part, meaning, amount } of slots) {
+    for (const { part, meaning, stored } of slots) {
       if (meaning === null) continue
       makeRoom(sink, meaning.text.length + amountBytes)
       writeBytes(sink, meaning.text)
-      if (part.amount !== -1) writeAmount(meaning.keeps ? amount : Number.NaN)
+      if (part.amount !== -1) writeAmount(stored)
     }
     if (values.cny !== -1) writeAmount(sum.cny)
     if (values.usd !== -1) writeAmount(sum.usd)
@@ -97,11 +104,11 @@ export function quickRows(parts: FastParts, { sink }: Pick<RowStore, 'sink'>): Q
     writeByte(sink, lineFeed)
   }
   const gatherKeys = (): void => {
-    for (const { part, meaning, amount } of slots) {
+    for (const { part, meaning, stored } of slots) {
       if (meaning === null) continue
       for (let key = 0; key < meaning.keys.length; key++) keys[part.keys[key] ?? 0] = meaning.keys[key] ?? 0
       if (!part.summed) continue
-      sum.quantity = meaning.keeps ? amount : Number.NaN
+      sum.quantity = stored
       sum.unit = meaning.unit
     }
   }
@@ -114,6 +121,7 @@ export function quickRows(parts: FastParts, { sink }: Pick<RowStore, 'sink'>): Q
       slice.rows += 1
       for (const { meaning } of slots) if (meaning?.noted) recount(meaning, parts)
       write(line)
+      wrote(slice)
       if (rollups === null) return true
       gatherKeys()
       rollups.add(slice.id, keys, sum)
@@ -140,7 +148,7 @@ function slotsFor(match: FastParts['match'], values: { cny: number; usd: number 
     part,
     known: knownCells<Meaning>(part.columns, part.amount),
     meaning: null,
-    amount: Number.NaN,
+    stored: Number.NaN,
   }))
 }
 
@@ -151,16 +159,24 @@ function look(slots: readonly Slot[], bytes: Uint8Array, scan: RowScan): Loading
   const first = slots[0]
   for (const slot of slots) {
     const { part, known } = slot
-    slot.amount = amountAt(bytes, scan, part.amount)
     slot.meaning = null
     if (part.named && isLong(scan, part)) continue
-    beside.amount = slot.amount
+    beside.amount = amountAt(bytes, scan, part.amount)
     beside.year = part.yearly ? (first?.meaning?.year ?? 0) : 0
     const meaning = known.find(bytes, scan, beside)
     if (meaning === undefined) return null
     slot.meaning = meaning
+    if (part.amount === -1) continue
+    const { scale } = meaning
+    slot.stored = scale === null ? Number.NaN : (beside.amount * scale.times) / scale.over
+    if (scale !== null && !isExact(slot.stored)) return null
   }
   return first?.meaning?.slice ?? null
+}
+
+/** Whether that many thousandths are whole and few enough to be exact as a double. */
+function isExact(thousandths: number): boolean {
+  return Math.abs(thousandths) < 1e15 && Number.isInteger(thousandths)
 }
 
 /** Counts what is missing or odd about cells, and remembers the firm, as when they were read the general way. */
@@ -207,7 +223,8 @@ function teacher(
     const said = tape.since()
     if (part === undefined || said.some((note) => ownerOf(note) === -1)) return null
     const stored = part.amount === -1 ? null : record[part.summed ? 'quantity1' : 'quantity2']
-    if (stored !== null && thousandthsOf(stored) !== amount) return null
+    const scale = stored === null ? null : scaleOf(amount, stored)
+    if (scale === undefined) return null
     const missing = [...part.columns, part.amount].filter(
       (column) => owners.get(column) === index && column !== -1 && isMissingCell(row.cells[column] ?? ''),
     )
@@ -218,7 +235,7 @@ function teacher(
       text: textOf(part, lesson),
       keys: Int32Array.from(part.keys, (key) => all?.[key] ?? 0),
       unit: record.unit1 === null || !rollups?.whole() ? -1 : rollups.dictionaries.unit.idOf(record.unit1),
-      keeps: stored !== null,
+      scale,
       noted: missing.length + notes.length > 0 || firm !== null,
       missing,
       notes,
@@ -227,6 +244,16 @@ function teacher(
       firm,
     }
   }
+}
+
+/** What thousandths of a cell are to what is stored of them; undefined where that is not exact. */
+function scaleOf(amount: number, stored: string): Scale | undefined {
+  const thousandths = thousandthsOf(stored)
+  if (thousandths === null) return undefined
+  if (thousandths === amount) return { times: 1, over: 1 }
+  const scale = { times: Math.max(1, thousandths / amount), over: Math.max(1, amount / thousandths) }
+  const whole = Number.isSafeInteger(scale.times) && Number.isSafeInteger(scale.over)
+  return whole && (amount * scale.times) / scale.over === thousandths ? scale : undefined
 }
 
 /** COPY text of what a part writes, but for its amount, each column with its tab. */

@@ -22,7 +22,7 @@ export function* rollupRows(slice: number, sums: SliceSums, wanted: Wanted): Gen
   const sink = byteSink()
   const writer = rollupWriter(sink, slice, wanted)
   const { dictionaries } = wanted
-  const { byCode, byPartner, total } = goodsSums(sums.goods)
+  const { byCode, byPartner, total } = sumsOf(sums)
   writeOther(writer, 'district', sums.others)
   if (sums.firms !== null) yield* firmRows(writer, sums.firms)
   yield* levelRows(writer, byCode)
@@ -37,12 +37,12 @@ export function* rollupRows(slice: number, sums: SliceSums, wanted: Wanted): Gen
   if (sink.size > 0) yield takeBytes(sink)
 }
 
-function goodsSums(goods: SumTable): Record<'byCode' | 'byPartner' | 'total', SumTable> {
+/** Every row is in every table of its slice: what a small one tells is not added up from the large one. */
+function sumsOf({ goods, modePartner }: SliceSums): Record<'byCode' | 'byPartner' | 'total', SumTable> {
   const [byCode, byPartner, total] = [sumTable(), sumTable(), sumTable()]
-  for (let place = 0; place < goods.size; place++) {
-    addSum(byCode, 0, secondKey(goods, place), goods, place)
-    addSum(byPartner, 0, firstKey(goods, place), goods, place)
-  }
+  for (let place = 0; place < goods.size; place++) addSum(byCode, 0, secondKey(goods, place), goods, place)
+  for (let place = 0; place < modePartner.size; place++)
+    addSum(byPartner, 0, secondKey(modePartner, place), modePartner, place)
   for (let place = 0; place < byPartner.size; place++) addSum(total, 0, 0, byPartner, place)
   return { byCode, byPartner, total }
 }

@@ -12,9 +12,13 @@ import type { RollupSums } from './rollup-sums.ts'
 import { type ByteSink, byteSink, chunkBytes, takeBytes, writeText } from './sink.ts'
 
 /** Where a chunk belongs: facts are COPY text of StreamParts.columns, rollups of rollupColumns. */
-export interface Chunk {
-  into: 'facts' | 'rollups'
+export type Chunk = FactChunk | { into: 'rollups'; bytes: Uint8Array }
+
+interface FactChunk {
+  into: 'facts'
   bytes: Uint8Array
+  /** The one in which all its rows lie; null where there are several. */
+  year: number | null
 }
 
 /** What the stream saw, for the report and for the sums. */
@@ -80,6 +84,8 @@ export interface RowStore {
   /** Writes a record of a slice, counts and sums it. */
   store(record: TradeRecord, slice: LoadingSlice, line: number): void
   sink: ByteSink
+  /** Says of which slice a row is that was written to the sink. */
+  wrote(slice: LoadingSlice): void
   /** What is ready to be sent. */
   drain(): Generator<Chunk>
   /** What is left when all rows are through. */
@@ -108,8 +114,19 @@ export function rowStore(parts: StreamParts): RowStore {
   const { tally, rollups, columns } = parts
   const sink = byteSink()
   const keysFor = rollups === null ? null : recordKeys(rollups)
+  let year: number | null = null
+  let last: LoadingSlice | null = null
+  const wrote = (slice: LoadingSlice): void => {
+    if (slice === last) return
+    const own = Number(slice.periodStart.slice(0, 4))
+    year = last === null || year === own ? own : null
+    last = slice
+  }
   const facts = function* (least: number): Generator<Chunk> {
-    if (sink.size > least) yield { into: 'facts', bytes: takeBytes(sink) }
+    if (sink.size <= least) return
+    const chunk = { into: 'facts', bytes: takeBytes(sink), year } as const
+    last = null
+    yield chunk
   }
   const sums = function* (chunks: Iterable<Uint8Array>): Generator<Chunk> {
     for (const bytes of chunks) yield { into: 'rollups', bytes }
@@ -122,11 +139,13 @@ export function rowStore(parts: StreamParts): RowStore {
       const silent = record.declared !== null && noteDeclared(record.declared, line, tally)
       if (silent) return
       writeText(sink, copyRow(columns.map((column) => factValues[column](record, { slice: slice.id, line }))))
+      wrote(slice)
       if (rollups === null || keysFor === null) return
       if (tally.brokenDown || tally.codeLengths.size > 1) rollups.stop()
       else if (rollups.whole()) rollups.add(slice.id, keysFor(record), rowAmounts(rollups, record))
     },
     sink,
+    wrote,
     *drain() {
       yield* facts(chunkBytes)
       if (rollups !== null) yield* sums(rollups.relieve(tally.present))
