@@ -33,11 +33,15 @@ export async function run(argv: string[], io: Io): Promise<number> {
     const path = join(folder, '出口.csv')
     await writeSample(path, rows)
     const figures = await inOwnDatabase('bench ingest', async ({ pool }, own) => {
-      const loaded = await loadInChild(own.url, own.home, path)
-      const copyMs = await plainCopy(pool, folder)
-      await pool.query('truncate trade_flow, trade_rollup')
+      const rounds: Round[] = []
+      for (let round = 0; round < 3; round++) {
+        const loaded = await loadInChild(own.url, own.home, path)
+        rounds.push({ ...loaded, copyMs: await plainCopy(pool, folder) })
+        await pool.query('truncate trade_flow, trade_rollup, slice, source_file cascade')
+        await pool.query('checkpoint')
+      }
       const stages = values.stages ? await stagesOf(pool, path, folder) : []
-      return figuresOf({ rows, path, loaded, copyMs, stages })
+      return figuresOf({ rows, path, rounds, stages })
     })
     io.stdout(values.json ? `${JSON.stringify(figures, null, 2)}\n` : table(figures))
   } finally {
@@ -53,13 +57,19 @@ interface Loaded {
   peakMegabytes: number
 }
 
+/** A load and the plain COPY of its rows after it: what else the machine does meets both. */
+interface Round extends Loaded {
+  copyMs: number
+}
+
 interface Figures extends Loaded {
   rows: number
   fileMegabytes: number
   rowsPerSecond: number
-  /** The two runs of the plain COPY; the ratio is to their mean. */
-  copyMs: number[]
+  copyMs: number
+  /** Of the medians, which the times above are. */
   ratio: number
+  rounds: string
   stages: Stage[]
   machine: string
 }
@@ -67,24 +77,33 @@ interface Figures extends Loaded {
 interface Measured {
   rows: number
   path: string
-  loaded: Loaded
-  copyMs: number[]
+  rounds: readonly Round[]
   stages: Stage[]
 }
 
-function figuresOf({ rows, path, loaded, copyMs, stages }: Measured): Figures {
-  const mean = copyMs.reduce((sum, ms) => sum + ms, 0) / copyMs.length
+function figuresOf({ rows, path, rounds, stages }: Measured): Figures {
+  const [loadMs, cpuMs, copyMs] = (['loadMs', 'cpuMs', 'copyMs'] as const).map((name) =>
+    median(rounds.map((round) => round[name])),
+  ) as [number, number, number]
   const load = loadavg().map((one) => one.toFixed(1))
   return {
     rows,
     fileMegabytes: Math.round(statSync(path).size / 1e6),
-    ...loaded,
-    rowsPerSecond: Math.round(rows / (loaded.loadMs / 1000)),
+    status: [...new Set(rounds.map(({ status }) => status))].join(),
+    loadMs,
+    cpuMs,
+    peakMegabytes: Math.max(...rounds.map(({ peakMegabytes }) => peakMegabytes)),
+    rowsPerSecond: Math.round(rows / (loadMs / 1000)),
     copyMs,
-    ratio: Math.round((loaded.loadMs / mean) * 100) / 100,
+    ratio: Math.round((loadMs / copyMs) * 100) / 100,
+    rounds: rounds.map((round) => `${round.loadMs}/${round.copyMs}`).join(' '),
     stages,
     machine: `${cpus().length} CPUs, load ${load.join(' ')}`,
   }
+}
+
+function median(numbers: readonly number[]): number {
+  return numbers.toSorted((a, b) => a - b)[Math.floor(numbers.length / 2)] ?? Number.NaN
 }
 
 /** Loads the file in a process of its own. */
@@ -106,34 +125,31 @@ const narrowColumns = [
   'value_cny',
 ]
 
-/** COPY of the rows just loaded, twice: as few columns as there are values, into an ordinary table without index. */
-async function plainCopy(pool: pg.Pool, folder: string): Promise<number[]> {
+/** COPY of the rows just loaded: as few columns as there are values, into an ordinary table without index. */
+async function plainCopy(pool: pg.Pool, folder: string): Promise<number> {
   const path = join(folder, 'narrow.copy')
   const client = await pool.connect()
   try {
     const columns = narrowColumns.join(', ')
     const rows = client.query(copyTo(`copy (select ${columns} from trade_flow) to stdout`))
     await pipeline(rows, createWriteStream(path))
-    const times: number[] = []
-    for (let run = 0; run < 2; run++) {
-      await client.query(`create table narrow (slice_id bigint, period date, hs text, partner text, trade_mode text,
-        district text, quantity1 numeric, unit1 text, value_cny numeric)`)
-      await client.query('checkpoint')
-      const copy = () =>
-        copyInto(client, 'narrow', narrowColumns, createReadStream(path, { highWaterMark: 256 * 1024 }))
-      times.push(await timed(copy))
-      await client.query('drop table narrow')
-    }
-    return times
+    await client.query(`create table narrow (slice_id bigint, period date, hs text, partner text, trade_mode text,
+      district text, quantity1 numeric, unit1 text, value_cny numeric)`)
+    await client.query('checkpoint')
+    const copy = () =>
+      copyInto(client, 'narrow', narrowColumns, createReadStream(path, { highWaterMark: 256 * 1024 }))
+    const ms = await timed(copy)
+    await client.query('drop table narrow')
+    return ms
   } finally {
     client.release()
     rmSync(path, { force: true })
   }
 }
 
-function table({ stages, copyMs, ...figures }: Figures): string {
+function table({ stages, ...figures }: Figures): string {
   const lines = [
-    ...Object.entries({ ...figures, copyMs: copyMs.join(', ') }),
+    ...Object.entries(figures),
     ...(stages.length > 0
       ? [
           ['', ''],

@@ -11,13 +11,22 @@ import type { RowNote } from './note-tape.ts'
 import { namesBeside, type Part, partsOf, valueColumns } from './parts.ts'
 import type { RowStore } from './row-store.ts'
 import { type RowScan, scanThousandths } from './scan.ts'
-import { makeRoom, writeByte, writeBytes, writeThousandths, writeWhole } from './sink.ts'
+import {
+  makeRoom,
+  type Words,
+  wordsOf,
+  writeByte,
+  writeBytes,
+  writeThousandths,
+  writeWhole,
+  writeWords,
+} from './sink.ts'
 import { type Amounts, thousandthsOf } from './sums.ts'
 
 /** What the cells of a part were found to mean. */
 interface Meaning {
   /** COPY text of what they write, without the amount. */
-  text: Uint8Array
+  text: Words
   /** Numbers of the keys of the part. */
   keys: Int32Array
   unit: number
@@ -94,8 +103,8 @@ export function quickRows(parts: FastParts, { sink, wrote }: Pick<RowStore, 'sin
   const write = (line: number): void => {
     for (const { part, meaning, stored } of slots) {
       if (meaning === null) continue
-      makeRoom(sink, meaning.text.length + amountBytes)
-      writeBytes(sink, meaning.text)
+      makeRoom(sink, meaning.text.size + amountBytes)
+      writeWords(sink, meaning.text)
       if (part.amount !== -1) writeAmount(stored)
     }
     if (values.cny !== -1) writeAmount(sum.cny)
@@ -133,7 +142,7 @@ export function quickRows(parts: FastParts, { sink, wrote }: Pick<RowStore, 'sin
         const amount = amountAt(bytes, scan, part.amount)
         const year = part.yearly ? yearOf(lesson.record) : 0
         if (part.named && isLong(scan, part)) return
-        if (known.find(bytes, scan, { amount, year }) !== undefined) return
+        if (known.find(scan, { amount, year }) !== undefined) return
         const meaning = teach(lesson, index, amount)
         if (meaning !== null) known.add(meaning)
       })
@@ -163,7 +172,7 @@ function look(slots: readonly Slot[], bytes: Uint8Array, scan: RowScan): Loading
     if (part.named && isLong(scan, part)) continue
     beside.amount = amountAt(bytes, scan, part.amount)
     beside.year = part.yearly ? (first?.meaning?.year ?? 0) : 0
-    const meaning = known.find(bytes, scan, beside)
+    const meaning = known.find(scan, beside)
     if (meaning === undefined) return null
     slot.meaning = meaning
     if (part.amount === -1) continue
@@ -232,7 +241,7 @@ function teacher(
     const firm = firmOf(part, record)
     const all = rollups?.whole() ? keysOf?.(record) : undefined
     return {
-      text: textOf(part, lesson),
+      text: wordsOf(textOf(part, lesson)),
       keys: Int32Array.from(part.keys, (key) => all?.[key] ?? 0),
       unit: record.unit1 === null || !rollups?.whole() ? -1 : rollups.dictionaries.unit.idOf(record.unit1),
       scale,

@@ -10,6 +10,9 @@ export interface RowScan {
   next: number
   /** Physical lines it takes. */
   lines: number
+  /** The bytes of the file at hand, and what reads several of them at once. */
+  bytes: Uint8Array
+  view: DataView
 }
 
 const quote = 34
@@ -21,7 +24,19 @@ const comma = 44
 export function rowScan(delimiter: string, mostCells: number): RowScan {
   const starts = new Int32Array(mostCells)
   const ends = new Int32Array(mostCells)
-  return { delimiter: delimiter.charCodeAt(0), cells: 0, starts, ends, plain: true, next: 0, lines: 1 }
+  const bytes = new Uint8Array(0)
+  const view = new DataView(bytes.buffer)
+  return {
+    delimiter: delimiter.charCodeAt(0),
+    cells: 0,
+    starts,
+    ends,
+    plain: true,
+    next: 0,
+    lines: 1,
+    bytes,
+    view,
+  }
 }
 
 /**
@@ -29,6 +44,10 @@ export function rowScan(delimiter: string, mostCells: number): RowScan {
  * they belong, which is for the general parser to judge. A carriage return before the line feed stays with an unquoted cell.
  */
 export function scanRow(scan: RowScan, bytes: Uint8Array, from: number): 'row' | 'cut' | 'odd' {
+  if (scan.bytes !== bytes) {
+    scan.bytes = bytes
+    scan.view = new DataView(bytes.buffer, bytes.byteOffset, bytes.length)
+  }
   const { delimiter } = scan
   const end = bytes.length
   let at = from

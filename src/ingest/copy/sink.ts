@@ -1,6 +1,7 @@
 /** Bytes to be sent, in one buffer that is handed over when it is full. */
 export interface ByteSink {
   bytes: Uint8Array
+  view: DataView
   size: number
 }
 
@@ -13,7 +14,8 @@ const spare: Uint8Array[] = []
 const mostSpare = 16
 
 export function byteSink(): ByteSink {
-  return { bytes: emptyBytes(), size: 0 }
+  const bytes = emptyBytes()
+  return { bytes, view: new DataView(bytes.buffer), size: 0 }
 }
 
 function emptyBytes(): Uint8Array {
@@ -31,12 +33,14 @@ export function makeRoom(sink: ByteSink, more: number): void {
   const bytes = new Uint8Array(Math.max(sink.bytes.length * 2, sink.size + more))
   bytes.set(sink.bytes.subarray(0, sink.size))
   sink.bytes = bytes
+  sink.view = new DataView(bytes.buffer)
 }
 
 /** What was written so far, which the sink then no longer holds. */
 export function takeBytes(sink: ByteSink): Uint8Array {
   const taken = sink.bytes.subarray(0, sink.size)
   sink.bytes = emptyBytes()
+  sink.view = new DataView(sink.bytes.buffer)
   sink.size = 0
   return taken
 }
@@ -70,6 +74,28 @@ export function writeBytes(sink: ByteSink, from: Uint8Array): void {
     at += 1
   }
   sink.size = at
+}
+
+/** Bytes in words of four, to be written more often than made. */
+export interface Words {
+  words: Int32Array
+  size: number
+}
+
+export function wordsOf(bytes: Uint8Array): Words {
+  const padded = new DataView(new ArrayBuffer(Math.ceil(bytes.length / 4) * 4))
+  bytes.forEach((byte, at) => {
+    padded.setUint8(at, byte)
+  })
+  const words = Int32Array.from({ length: padded.byteLength / 4 }, (_, at) => padded.getInt32(at * 4))
+  return { words, size: bytes.length }
+}
+
+/** Room for four bytes more must have been made. */
+export function writeWords(sink: ByteSink, { words, size }: Words): void {
+  const { view, size: from } = sink
+  for (let at = 0; at < words.length; at++) view.setInt32(from + at * 4, words[at] ?? 0)
+  sink.size = from + size
 }
 
 /** Writes whole thousandths as decimal text without superfluous zeros; room for 20 bytes must have been made. */
