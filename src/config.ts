@@ -67,7 +67,7 @@ export function readConfig(env: Environment): Config {
   const port = wholeNumber(env, 'PORT', 3000, 0, 65535)
   const host = text(env, 'HOST') ?? '127.0.0.1'
   return {
-    home: resolve(checkoutRoot, text(env, 'TRADEWIND_HOME') ?? '.tradewind'),
+    home: homeFolder(env),
     databaseUrl: url(env, 'DATABASE_URL', ['postgres:', 'postgresql:']),
     host,
     port,
@@ -90,6 +90,11 @@ export function readConfig(env: Environment): Config {
       attachmentDays: days(env, 'KEEP_ATTACHMENT_DAYS', 365),
     },
   }
+}
+
+/** Where everything is kept that the service writes; absolute. */
+export function homeFolder(env: Environment): string {
+  return resolve(checkoutRoot, text(env, 'TRADEWIND_HOME') ?? '.tradewind')
 }
 
 /** The Cybersecurity Law (art. 21) asks for six months at least. */
