@@ -1,3 +1,4 @@
+import { type HsEdition, isHsEdition } from '../reference/concordance.ts'
 import type { LoadedLineList } from '../reference/line-lists-load.ts'
 import type { Reference } from '../reference/parse.ts'
 import { editionOf } from './formats/customs-cn-words.ts'
@@ -31,12 +32,12 @@ export function codeChecker(
   reference: Reference,
   loaded: readonly LoadedLineList[] = [],
 ): (code: string, year: number) => string | null {
-  const lists = new Map(
-    [...reference.concordance.codes].map(([edition, codes]): [string, Set<string>] => [
-      edition,
-      withHeadings(codes),
-    ]),
-  )
+  const lists = new Map<HsEdition, Set<string>>()
+  const harmonized = (edition: HsEdition) => {
+    const list = lists.get(edition) ?? withHeadings(reference.subheadings.get(edition) ?? new Set())
+    lists.set(edition, list)
+    return list
+  }
   const national = new Map<number, ReadonlySet<string>>([
     ...reference.lineCodes,
     ...loaded.map(({ year, codes }): [number, Set<string>] => [year, new Set(codes)]),
@@ -51,8 +52,8 @@ export function codeChecker(
       const listed = here.has(code.slice(0, 8)) || (isOwn(code) && !withOwn.has(lines))
       return listed ? null : say('and-kept', { reason: unlisted(year, lines) })
     }
-    const list = lists.get(edition)
-    if (list === undefined || code.length < 4 || isOwn(code) || list.has(code.slice(0, 6))) return null
+    if (!isHsEdition(edition) || code.length < 4 || isOwn(code)) return null
+    if (harmonized(edition).has(code.slice(0, 6))) return null
     return say('and-kept', { reason: say('unknown-hs', { edition }) })
   }
 }

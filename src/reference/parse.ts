@@ -50,6 +50,8 @@ export interface Reference {
   readonly lines: readonly StatisticalLine[]
   /** Eight-digit codes by the year of their list. */
   readonly lineCodes: ReadonlyMap<number, ReadonlySet<string>>
+  /** Six-digit codes of each edition. */
+  readonly subheadings: ReadonlyMap<HsEdition, ReadonlySet<string>>
   readonly concordance: Concordance
   readonly concordanceRows: readonly ConcordanceRow[]
   readonly tradeModes: readonly TradeMode[]
@@ -63,29 +65,44 @@ export interface Reference {
 
 type Row = Readonly<Record<string, string>>
 
-/** Reads the texts of the files. Pure; a missing column is empty text. */
+/** Reads the texts of the files. Pure; a missing column is empty text. The large lists are read when they are asked for. */
 export function parseReference(texts: Readonly<Record<ReferenceFile, string>>): Reference {
   const rows = (name: ReferenceFile) => csvRows(texts[name])
-  const codes = parseSubheadings(rows('hs6.csv'))
-  const related = [
+  const subheadings = once(() => parseSubheadings(rows('hs6.csv')))
+  const lines = once(() => rows('hs8-2022.csv').map(toLine))
+  const lineCodes = once(
+    () =>
+      new Map([
+        [2014, new Set(rows('hs8-2014.csv').map((row) => text(row, 'code')))],
+        [2022, new Set(lines().map(({ code }) => code))],
+      ]),
+  )
+  const related = once(() => [
     ...parseConcordance('2022', '2017', rows('concordance-2022-2017.csv')),
     ...parseConcordance('2022', '2012', rows('concordance-2022-2012.csv')),
     ...parseConcordance('2017', '2012', rows('concordance-2017-2012.csv')),
-  ]
+  ])
+  const concordance = once(() => buildConcordance(subheadings(), related()))
   return {
     countries: indexCountries(rows('countries.csv').map(toCountry)),
     memberships: rows('groups.csv').map(toMembership),
     sections: rows('sections.csv').map(toSection),
     chapters: rows('chapters.csv').map((row) => ({ ...toNamed(row), section: text(row, 'section') })),
-    lines: rows('hs8-2022.csv').map(toLine),
-    lineCodes: new Map(
-      ([2014, 2022] as const).map((year) => [
-        year,
-        new Set(rows(`hs8-${year}.csv`).map((row) => text(row, 'code'))),
-      ]),
-    ),
-    concordance: buildConcordance(codes, related),
-    concordanceRows: related,
+    get subheadings() {
+      return subheadings()
+    },
+    get lines() {
+      return lines()
+    },
+    get lineCodes() {
+      return lineCodes()
+    },
+    get concordance() {
+      return concordance()
+    },
+    get concordanceRows() {
+      return related()
+    },
     tradeModes: rows('trade-modes.csv').map((row) => ({
       ...toNamed(row),
       checked: text(row, 'checked') === 'yes',
@@ -105,8 +122,16 @@ export function parseReference(texts: Readonly<Record<ReferenceFile, string>>): 
   }
 }
 
+function once<T extends object>(make: () => T): () => T {
+  let made: T | undefined
+  return () => {
+    made ??= make()
+    return made
+  }
+}
+
 function csvRows(csv: string): Row[] {
-  return Papa.parse<Row>(csv, { header: true, skipEmptyLines: true }).data
+  return Papa.parse<Row>(csv, { header: true, skipEmptyLines: true, delimiter: ',' }).data
 }
 
 function text(row: Row, column: string): string {

@@ -83,11 +83,11 @@ export interface Words {
 }
 
 export function wordsOf(bytes: Uint8Array): Words {
-  const padded = new DataView(new ArrayBuffer(Math.ceil(bytes.length / 4) * 4))
-  bytes.forEach((byte, at) => {
-    padded.setUint8(at, byte)
-  })
-  const words = Int32Array.from({ length: padded.byteLength / 4 }, (_, at) => padded.getInt32(at * 4))
+  const words = new Int32Array(Math.ceil(bytes.length / 4))
+  const padded = new Uint8Array(words.length * 4)
+  padded.set(bytes)
+  const view = new DataView(padded.buffer)
+  for (let at = 0; at < words.length; at++) words[at] = view.getInt32(at * 4)
   return { words, size: bytes.length }
 }
 
