@@ -83,9 +83,9 @@ async function overview(): Promise<string> {
  */
 function keepCompiledCode(env: NodeJS.ProcessEnv): void {
   const home = homeFolder(env)
-  if (env['NODE_COMPILE_CACHE'] !== undefined || !existsSync(home)) return
-  env['NODE_COMPILE_CACHE'] = join(home, 'compiled')
-  enableCompileCache(env['NODE_COMPILE_CACHE'])
+  if (env.NODE_COMPILE_CACHE !== undefined || !existsSync(home)) return
+  env.NODE_COMPILE_CACHE = join(home, 'compiled')
+  enableCompileCache(env.NODE_COMPILE_CACHE)
 }
 
 if (import.meta.main) {

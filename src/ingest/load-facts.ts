@@ -9,9 +9,9 @@ import type { ParseJob, ParseResult } from './load-parse.ts'
 import { type LoadTables, partitionsOf, registerSlices, uncountTotals } from './load-queries.ts'
 import type { ReadingThread } from './load-thread.ts'
 import type { Plan } from './plan.ts'
+import { layoutFor } from './sniff.ts'
 
 interface CopyPlan {
-  plan: Plan
   job: ParseJob
   thread: ReadingThread
   tables: LoadTables
@@ -24,10 +24,11 @@ interface CopyPlan {
 export async function copyFacts(
   client: pg.PoolClient,
   { turn, signal }: { turn?: Promise<unknown>; signal?: AbortSignal },
-  { plan, job, thread, tables }: CopyPlan,
+  { job, thread, tables }: CopyPlan,
 ): Promise<ParseResult> {
   const parsing = thread.parse(job)
-  const columns = { facts: columnsFor(plan.match, plan.settings), rollups: rollupColumns }
+  const match = { ...job.match, layout: layoutFor(job.choice) }
+  const columns = { facts: columnsFor(match, job.settings), rollups: rollupColumns }
   const next = async () => {
     signal?.throwIfAborted()
     return await parsing.next()

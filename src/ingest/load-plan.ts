@@ -1,11 +1,12 @@
 import { stat } from 'node:fs/promises'
 import { dateIn } from '../clock.ts'
 import { loadedLineLists } from '../reference/line-lists-load.ts'
-import type { ImportDeps, ImportRequest } from './load.ts'
 import { jobOf, type ParseJob } from './load-parse.ts'
-import { type ReadingThread, threadBytes } from './load-thread.ts'
+import type { ImportDeps, ImportRequest } from './load-table.ts'
+import { threadBytes } from './load-thread.ts'
 import { mappingFor } from './mapping-queries.ts'
 import { type Plan, planImport } from './plan.ts'
+import { storesSize } from './queries.ts'
 import { type FileFacts, likelyFacts, readHead, withEncoding } from './read.ts'
 import type { Reject } from './record.ts'
 
@@ -36,22 +37,22 @@ export function readingJob(
 }
 
 /**
- * Lets the thread read what the beginning of a file makes likely, while the whole is looked at. Where the beginning tells nothing, or
- * what only the whole may be refused for, it is left to that.
+ * What the beginning of a file makes likely of the whole; null where it tells nothing, or what only the whole may be refused
+ * for, where the file is small, and where one of its size is stored: it may be that one.
  */
-export async function readAhead(
+export async function likelyPlan(
   deps: ImportDeps,
   request: Named,
-  { thread, rejectsPath }: { thread: ReadingThread; rejectsPath: string },
-): Promise<void> {
+): Promise<{ facts: FileFacts; plan: Plan; today: string } | null> {
   try {
-    if ((await stat(request.path)).size < threadBytes) return // it is read at once
+    const { size } = await stat(request.path)
+    if (size < threadBytes || (await storesSize(deps.connection.pool, size))) return null
     const likely = await likelyFacts(request.path)
-    if (likely === null) return
+    if (likely === null) return null
     const facts = withEncoding(likely, request.options.encoding)
-    const planned = await planFor(deps, request, facts)
-    if ('plan' in planned) thread.expect(readingJob(request, { facts, ...planned, rejectsPath }))
+    const found = await planFor(deps, request, facts)
+    return 'plan' in found ? { facts, ...found } : null
   } catch {
-    // whatever it was, looking at the whole file meets it again and says so
+    return null // whatever it was, looking at the whole file meets it again and says so
   }
 }

@@ -1,8 +1,8 @@
-import { isDeepStrictEqual } from 'node:util'
-import { Worker } from 'node:worker_threads'
+import { type ResourceLimits, Worker } from 'node:worker_threads'
 import type { Chunk } from './copy/row-store.ts'
 import { chunkBytes } from './copy/sink.ts'
 import { type ParseHelp, type ParseJob, type ParseResult, parseInto } from './load-parse.ts'
+import { refusal } from './refusals.ts'
 import type { Progress } from './schema.ts'
 
 /** What the thread says; every chunk is answered by a `taken`, so that no more than a few are under way. */
@@ -18,36 +18,33 @@ export type ToThread =
 
 /** Smaller files are read before a thread would have started. */
 export const threadBytes = 4_000_000
-/** Whatever the file, a reader that needed more than this would have a fault; the limit keeps its memory flat. */
-const resourceLimits = { maxYoungGenerationSizeMb: 16, maxOldGenerationSizeMb: 160 }
+/** What a reader holds grows with the different firms, codes and names alone; the limit keeps the memory of the service flat. */
+const memoryLimits = { maxYoungGenerationSizeMb: 16, maxOldGenerationSizeMb: 160 }
 
 /** Where a file is read: for a large one a thread of its own, so that the service goes on answering. */
 export interface ReadingThread {
-  /** Begins to read in the way that is likely, before it is certain. */
-  expect(job: ParseJob): void
-  /** As parseInto, once; begins anew where something else was expected. */
+  /** As parseInto; asked again, it drops what it did before. */
   parse(job: ParseJob): AsyncGenerator<Chunk, ParseResult>
   close(): Promise<unknown>
 }
 
 /** Starts what a file of that size takes, before it is known how to read it: the two take about as long. */
-export function readingThread(sizeBytes: number, help: ParseHelp): ReadingThread {
-  if (sizeBytes < threadBytes)
-    return { expect: () => {}, parse: (job) => parseInto(job, help), close: async () => {} }
-  let reader = startReader(help)
-  let begun: ParseJob | null = null
+export function readingThread(
+  sizeBytes: number,
+  help: ParseHelp,
+  limits: ResourceLimits = memoryLimits,
+): ReadingThread {
+  if (sizeBytes < threadBytes) return { parse: (job) => parseInto(job, help), close: async () => {} }
+  let reader = startReader(help, limits)
+  let asked = false
   return {
-    expect(job) {
-      begun = job
-      reader.begin(job)
-    },
     async *parse(job) {
-      if (begun !== null && !isDeepStrictEqual(begun, job)) {
+      if (asked) {
         await reader.close()
-        reader = startReader(help)
-        begun = null
+        reader = startReader(help, limits)
       }
-      if (begun === null) reader.begin(job)
+      asked = true
+      reader.begin(job)
       for (;;) {
         const message = await reader.next()
         if (message.kind === 'done') return message.result
@@ -69,7 +66,7 @@ interface Reader {
   close(): Promise<unknown>
 }
 
-function startReader(help: ParseHelp): Reader {
+function startReader(help: ParseHelp, resourceLimits: ResourceLimits): Reader {
   const worker = new Worker(new URL('./load-worker.ts', import.meta.url), { resourceLimits })
   const say = (message: ToThread, transfer: ArrayBuffer[] = []) => worker.postMessage(message, transfer)
   const arrived: Read[] = []
@@ -88,7 +85,7 @@ function startReader(help: ParseHelp): Reader {
       wake()
     }
   })
-  worker.on('error', fail)
+  worker.on('error', (error) => fail(whyEnded(error)))
   worker.on('exit', (code) => fail(new Error(`the reading thread ended with ${code}`)))
   return {
     begin: (job) => say({ kind: 'job', job }),
@@ -112,4 +109,10 @@ function startReader(help: ParseHelp): Reader {
     },
     close: () => worker.terminate(),
   }
+}
+
+/** Nothing else grows with the file than what is different in it; any other end is a fault of ours. */
+function whyEnded(error: Error): Error {
+  const outgrown = (error as NodeJS.ErrnoException).code === 'ERR_WORKER_OUT_OF_MEMORY'
+  return outgrown ? refusal('too-large', 'too-many-different', {}, { field: 'file' }) : error
 }

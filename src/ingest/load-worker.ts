@@ -7,10 +7,8 @@ import type { FromThread, ToThread } from './load-thread.ts'
 const port = parentPort
 if (port === null) throw new Error('this file is the start of a thread')
 
-/** Chunks that may wait to be written to the database; more before the first is asked for, as the file is looked at until then. */
-const mostAhead = 48
-const mostUsual = 12
-let mostWaiting = mostAhead
+/** Chunks that may wait to be written to the database. */
+const mostWaiting = 12
 let waiting = 0
 let wake = () => {}
 /** Read while the file is looked at. */
@@ -23,7 +21,6 @@ port.on('message', (message: ToThread) => {
   else {
     if (message.buffer !== undefined) giveBack(message.buffer)
     waiting -= 1
-    mostWaiting = mostUsual
     wake()
   }
 })

@@ -1,5 +1,5 @@
 import type pg from 'pg'
-import type { ColumnMapping } from './formats/mapping.ts'
+import type { ColumnMapping } from './mapping-schema.ts'
 import { say } from './messages.ts'
 import { formatNames } from './record.ts'
 import { invalid } from './refusals.ts'

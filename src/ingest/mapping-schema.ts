@@ -1,7 +1,63 @@
 import { Type } from 'typebox'
-import { envelope, Said, strict } from '../http/schema.ts'
-import { ColumnMapping } from './formats/mapping.ts'
+import { DecimalText, envelope, Said, strict } from '../http/schema.ts'
 import { FlowText, OptionalAmount, OptionalText, RejectEntry, Rows } from './schema.ts'
+
+const mappedFields = [
+  'flow',
+  'period',
+  'year',
+  'month',
+  'hs',
+  'reporter',
+  'partner',
+  'partnerName',
+  'supervisionMode',
+  'transport',
+  'district',
+  'enterprise',
+  'enterpriseName',
+  'quantity1',
+  'unit1',
+  'quantity2',
+  'unit2',
+  'cny',
+  'usd',
+  'value',
+  'currency',
+  'declaration',
+  'item',
+] as const
+export type MappedField = (typeof mappedFields)[number]
+
+const Header = Type.Union([
+  Type.String({ minLength: 1, maxLength: 100 }),
+  Type.Array(Type.String({ minLength: 1, maxLength: 100 }), { minItems: 1, maxItems: 20 }),
+])
+const Columns = strict(
+  Object.fromEntries(mappedFields.map((field) => [field, Type.Optional(Header)])) as {
+    [field in MappedField]: ReturnType<typeof Type.Optional<typeof Header>>
+  },
+)
+const Unit = Type.String({ minLength: 1, maxLength: 20 })
+
+/** A layout as data: which header stands for which field, and what holds for every row of such files. */
+export const ColumnMapping = strict({
+  columns: Columns,
+  /** Where the figures are kept; `mapped/` and the name of the mapping by default. */
+  dataset: Type.Optional(Type.String({ pattern: '^[a-z0-9][a-z0-9/-]{0,39}$' })),
+  /** Each reporter, or each enterprise, has figures of its own, replaced on their own. */
+  keptBy: Type.Optional(Type.Enum(['reporter', 'enterprise'])),
+  flow: Type.Optional(Type.Enum(['export', 'import', 're-export', 're-import'])),
+  currency: Type.Optional(Type.String({ pattern: '^[A-Z]{3}$', description: 'of the column `value`' })),
+  valueFactor: Type.Optional(DecimalText),
+  quantityFactor: Type.Optional(DecimalText),
+  quantityUnit: Type.Optional(Unit),
+  quantity2Unit: Type.Optional(Unit),
+  /** How `partner` and `reporter` are written; `own` codes are kept apart from those of customs. */
+  partnerCodes: Type.Optional(Type.Enum(['customs', 'm49', 'own'])),
+  hsEdition: Type.Optional(Type.String({ pattern: '^[0-9A-Za-z]{1,12}$' })),
+})
+export type ColumnMapping = Type.Static<typeof ColumnMapping>
 
 export const SavedMappingEntry = Type.Object({
   name: Type.String(),

@@ -187,6 +187,8 @@ export const sentences = {
   'import-no-rejects': 'import {id}: no row was rejected',
   'import-rejects': 'acceptPartial: false: {rows} rows are rejected; true loads the others',
   'file-too-large': 'file: {name}: larger than this service accepts',
+  'too-many-different':
+    'file: it has more different enterprises, codes and names than fit into memory; send it in parts, such as a file for each year',
   'accept-partial': 'true, to load the rows that are not rejected',
   'undo-first': 'undo {later} first',
 } as const

@@ -41,6 +41,15 @@ export async function storedImport(
   return row ? { name: row.name, at: row.finished_at.toISOString(), report: row.report } : null
 }
 
+/** Whether a file of that many bytes is stored. */
+export async function storesSize(client: pg.Pool | pg.ClientBase, bytes: number): Promise<boolean> {
+  const { rows } = await client.query(
+    `select from source_file where bytes = $1 and state in ('loaded', 'partial') limit 1`,
+    [bytes],
+  )
+  return rows.length > 0
+}
+
 /** Registers a file in a state, or finds it registered already; its id. */
 export async function startSourceFile(
   client: pg.Pool | pg.ClientBase,

@@ -1,8 +1,12 @@
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
 import { useEffect, useState } from 'react'
 import type { Type } from 'typebox'
-import type { ColumnMapping } from '../ingest/formats/mapping.ts'
-import type { MappingPreviewReply, MappingsReply, MappingTrialBody } from '../ingest/mapping-schema.ts'
+import type {
+  ColumnMapping,
+  MappingPreviewReply,
+  MappingsReply,
+  MappingTrialBody,
+} from '../ingest/mapping-schema.ts'
 import type { ImportReply, UndoEffectsReply, UndoneReply } from '../ingest/schema.ts'
 import type { SpeedingProgress } from '../ingest/speed.ts'
 import { useAnswer } from './api.ts'

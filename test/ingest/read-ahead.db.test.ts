@@ -71,6 +71,20 @@ test('a file whose end is in another encoding than its beginning is refused as i
   expect(readdirSync(join(load.home, 'rejects')).filter((name) => name.endsWith('.part'))).toEqual([])
 })
 
+test('a large file is stored once, and another of its size beside it', async () => {
+  const bytes = gb18030(`${header}${table.join('')}`)
+  await loadWhole(bytes)
+  const given = { flow: 'export', acceptPartial: true } as const
+  expect((await load.content('出口-又.csv', bytes, given)).status).toBe('duplicate')
+  const other = gb18030(`${header}${table.with(1, line(1, '4')).join('')}`)
+  expect(other.length).toBe(bytes.length)
+  expect(await load.content('出口-改.csv', other, given)).toMatchObject({ status: 'partial' })
+  const { rows: vintages } = await database.pool.query(
+    'select count(*)::int as all, count(superseded_at)::int as superseded from slice',
+  )
+  expect(vintages).toEqual([{ all: 6, superseded: 3 }])
+})
+
 test.each([10, rows])(
   'an import of %i rows that nobody wants any more ends while the file is looked at',
   async (count) => {

@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import Papa from 'papaparse'
 import { describe, expect, test } from 'vitest'
-import type { ColumnMapping } from '../../src/ingest/formats/mapping.ts'
+import type { ColumnMapping } from '../../src/ingest/mapping-schema.ts'
 import type { TradeRecord } from '../../src/ingest/record.ts'
 import { gb18030 } from './encode.ts'
 import { parseFile } from './pipeline.ts'

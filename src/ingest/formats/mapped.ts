@@ -13,6 +13,7 @@ import {
 } from '../codes.ts'
 import { readDecimalWithExponent } from '../decimal.ts'
 import { normaliseHeader } from '../header.ts'
+import type { ColumnMapping } from '../mapping-schema.ts'
 import { say } from '../messages.ts'
 import type { Decoded, TradeRecord } from '../record.ts'
 import { type RowReader, rowReader } from '../row-reader.ts'
@@ -20,7 +21,6 @@ import { decodeEnterprise } from './customs-cn-codes.ts'
 import { decodeFlowWord, editionOf } from './customs-cn-words.ts'
 import { type DecodeContext, headerFields, type Layout } from './layout.ts'
 import { decodeLooseHs, decodeLoosePeriod } from './loose.ts'
-import type { ColumnMapping } from './mapping.ts'
 import { currencyOf, inCurrencies } from './money.ts'
 
 /** The layout a mapping describes. `name` is what the report calls it. */

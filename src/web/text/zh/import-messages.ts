@@ -180,6 +180,7 @@ export const importSaid = {
   'import-no-rejects': '第 {id} 号导入没有读不出来的行',
   'import-rejects': '有 {rows} 行读不出来，需要您同意舍弃这些行',
   'file-too-large': '{name} 超过本系统允许的大小',
+  'too-many-different': '文件中不同的企业、编码和名称太多，内存容纳不下；请拆分后上传，例如每年一个文件',
   'accept-partial': '同意舍弃读不出来的行，导入其余行',
 } satisfies Record<MessageCode, string>
 
