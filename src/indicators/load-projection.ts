@@ -4,6 +4,7 @@ import type pg from 'pg'
 import type { Database } from '../db/connect.ts'
 import { copyInto } from '../db/copy.ts'
 import { copyRow } from '../db/copy-text.ts'
+import { inTransaction } from '../db/transaction.ts'
 import { invalid } from '../errors.ts'
 import type { ProjectionQuery, ProjectionReply } from './analysis-schema.ts'
 import { projectionFormulas } from './formulas.ts'
@@ -20,9 +21,7 @@ const defaultTop = 50
 /** Puts product complexities in place of those of the same level. */
 export async function storeComplexity(pool: pg.Pool, file: ComplexityFile, now: Date): Promise<void> {
   const { digits, edition, solved, origin, sha256, products } = file
-  const client = await pool.connect()
-  try {
-    await client.query('begin')
+  await inTransaction(pool, async (client) => {
     await client.query('delete from complexity_set where digits = $1', [digits])
     await client.query(
       'insert into complexity_set (digits, hs_edition, solved, origin, sha256, rows, loaded_at) values ($1, $2, $3, $4, $5, $6, $7)',
@@ -39,13 +38,7 @@ export async function storeComplexity(pool: pg.Pool, file: ComplexityFile, now: 
     )
     const columns = ['digits', 'code', 'pci', 'world_value', 'countries']
     await copyInto(client, 'complexity_product', columns, [lines.join('')])
-    await client.query('commit')
-  } catch (error) {
-    await client.query('rollback').catch(() => {})
-    throw error
-  } finally {
-    client.release()
-  }
+  })
 }
 
 function quoted(text: string): string {

@@ -9,19 +9,17 @@ import { importFile } from './load.ts'
 import { say } from './messages.ts'
 import { type OptionTexts, readOptions } from './options.ts'
 import { completeQuality } from './quality-queries.ts'
+import { dropPreview, findImport, finishPreview } from './queries.ts'
+import { refusal } from './refusals.ts'
+import type { ImportEntry } from './schema.ts'
 import {
-  dropPreview,
   failUpload,
-  findImport,
-  finishPreview,
   forgetUpload,
   registerUpload,
   restartUpload,
   tellUnloaded,
   underLock,
-} from './queries.ts'
-import { refusal } from './refusals.ts'
-import type { ImportEntry } from './schema.ts'
+} from './upload-queries.ts'
 import { discardUpload, findUpload, keepUpload, removeUpload, type Upload } from './uploads.ts'
 
 export interface PreviewDeps {

@@ -1,4 +1,5 @@
 import type pg from 'pg'
+import { inTransaction } from '../db/transaction.ts'
 import type { Tally } from './copy/row-store.ts'
 import type { ImportReport, Quality } from './schema.ts'
 
@@ -86,18 +87,7 @@ export async function completeQuality(pool: pg.Pool, report: ImportReport): Prom
   const { quality, status, dryRun } = report
   if (quality === null || quality.complete || dryRun || (status !== 'loaded' && status !== 'partial'))
     return report
-  const client = await pool.connect()
-  try {
-    await client.query('begin')
-    const whole = await lookCloser(client, report, quality)
-    await client.query('commit')
-    return whole
-  } catch (error) {
-    await client.query('rollback').catch(() => {})
-    throw error
-  } finally {
-    client.release()
-  }
+  return inTransaction(pool, (client) => lookCloser(client, report, quality))
 }
 
 async function lookCloser(

@@ -15,7 +15,7 @@ import {
   senderOf,
   shown,
 } from './preview.ts'
-import { failAbandoned, listImports, listRejects, openUploads } from './queries.ts'
+import { listImports, listRejects } from './queries.ts'
 import { invalid, refusal } from './refusals.ts'
 import {
   ConfirmBody,
@@ -28,6 +28,7 @@ import {
   RejectsReply,
 } from './schema.ts'
 import { undoRoutes } from './undo-routes.ts'
+import { failAbandoned, openUploads } from './upload-queries.ts'
 import { openRejectsFile, receiveUpload, sweepUploads } from './uploads.ts'
 
 const config = { access: 'officer' } as const

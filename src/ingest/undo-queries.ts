@@ -1,5 +1,6 @@
 import type pg from 'pg'
 import type { Connection } from '../db/connect.ts'
+import { inTransaction } from '../db/transaction.ts'
 import { periodLabel } from './codes.ts'
 import { lockDataset } from './load-queries.ts'
 import { say } from './messages.ts'
@@ -16,19 +17,10 @@ export async function undoImport(
   id: number,
   { by, at }: { by: string; at: Date },
 ): Promise<Undone> {
-  const client = await pool.connect()
-  try {
-    await client.query('begin')
+  return inTransaction(pool, async (client) => {
     await undo(client, id, { by, at })
-    const undone = await undoneImport(client, id)
-    await client.query('commit')
-    return undone
-  } catch (error) {
-    await client.query('rollback').catch(() => {})
-    throw error
-  } finally {
-    client.release()
-  }
+    return undoneImport(client, id)
+  })
 }
 
 /** The newest older slice of the same kind whose load was not taken back; null when there is none. */

@@ -1,6 +1,7 @@
 import type pg from 'pg'
 import { copyInto } from '../db/copy.ts'
 import { copyRow } from '../db/copy-text.ts'
+import { inTransaction } from '../db/transaction.ts'
 import { type PackContent, readShippedPacks } from './tariff/load-packs.ts'
 
 /** What became of a pack: `kept` when the user imported one of that id, which the release never overwrites. */
@@ -24,9 +25,7 @@ export async function storePack(
   options: { now: Date; shipped: boolean },
 ): Promise<PackLoad> {
   const { pack, rates } = content
-  const client = await pool.connect()
-  try {
-    await client.query('begin')
+  return inTransaction(pool, async (client) => {
     await client.query('lock table tariff_pack in share row exclusive mode')
     const status = await statusOf(client, content, options.shipped)
     if (status === 'loaded') {
@@ -34,14 +33,8 @@ export async function storePack(
       await insertPack(client, content, options)
       await copyInto(client, 'tariff_rate', rateColumns, rateChunks(content))
     }
-    await client.query('commit')
     return { pack: pack.id, status, rows: rates.length }
-  } catch (error) {
-    await client.query('rollback').catch(() => {})
-    throw error
-  } finally {
-    client.release()
-  }
+  })
 }
 
 const rateColumns = ['pack_id', 'line', 'base', 'valid_from', 'valid_to', 'rate']

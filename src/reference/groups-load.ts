@@ -1,14 +1,13 @@
 import type pg from 'pg'
 import { copyInto } from '../db/copy.ts'
 import { copyRow } from '../db/copy-text.ts'
+import { inTransaction } from '../db/transaction.ts'
 import { invalid } from '../errors.ts'
 import type { GroupFile } from './groups.ts'
 
 /** Puts groups of partners in place of any loaded under the same name. Throws for a name that is shipped. */
 export async function storeGroups(pool: pg.Pool, groups: readonly GroupFile[], now: Date): Promise<void> {
-  const client = await pool.connect()
-  try {
-    await client.query('begin')
+  await inTransaction(pool, async (client) => {
     for (const { group, origin, sha256, members } of groups) {
       const shipped = await client.query('select from country_group where name = $1 limit 1', [group])
       if (shipped.rowCount)
@@ -26,11 +25,5 @@ export async function storeGroups(pool: pg.Pool, groups: readonly GroupFile[], n
         [lines.join('')],
       )
     }
-    await client.query('commit')
-  } catch (error) {
-    await client.query('rollback').catch(() => {})
-    throw error
-  } finally {
-    client.release()
-  }
+  })
 }

@@ -1,6 +1,7 @@
 import type pg from 'pg'
 import { copyInto } from '../db/copy.ts'
 import { copyRow } from '../db/copy-text.ts'
+import { inTransaction } from '../db/transaction.ts'
 import type { LineListFile } from './line-lists.ts'
 
 /** Puts the list of a year in place of any loaded for it. */
@@ -9,9 +10,7 @@ export async function storeLineList(
   { year, origin, sha256, codes }: LineListFile,
   now: Date,
 ): Promise<void> {
-  const client = await pool.connect()
-  try {
-    await client.query('begin')
+  await inTransaction(pool, async (client) => {
     await client.query('delete from line_list where year = $1', [year])
     await client.query(
       'insert into line_list (year, origin, sha256, rows, loaded_at) values ($1, $2, $3, $4, $5)',
@@ -23,13 +22,7 @@ export async function storeLineList(
       ['year', 'code'],
       [codes.map((code) => copyRow([year, code])).join('')],
     )
-    await client.query('commit')
-  } catch (error) {
-    await client.query('rollback').catch(() => {})
-    throw error
-  } finally {
-    client.release()
-  }
+  })
 }
 
 /** The codes of a year's list as it was loaded. */

@@ -4,6 +4,7 @@ import { fileURLToPath } from 'node:url'
 import type pg from 'pg'
 import { copyInto } from '../db/copy.ts'
 import { copyRow } from '../db/copy-text.ts'
+import { inTransaction } from '../db/transaction.ts'
 import { parseReference, type Reference, type ReferenceFile, referenceFiles } from './parse.ts'
 import { referenceTables } from './tables.ts'
 
@@ -23,21 +24,13 @@ export function readReference(folder: string = shipped): Reference {
 /** Replaces the reference tables by the shipped facts in one transaction; loading the same files again changes nothing. */
 export async function loadReference(pool: pg.Pool, folder: string = shipped): Promise<ReferenceLoad> {
   const texts = readTexts(folder)
-  const client = await pool.connect()
-  try {
-    await client.query('begin')
+  return inTransaction(pool, async (client) => {
     await client.query('lock table reference_file in exclusive mode')
     const changed = await filesChanged(client, texts)
     const tables = changed ? await replaceTables(client, parseReference(texts)) : []
     if (changed) await recordFiles(client, texts)
-    await client.query('commit')
     return { status: changed ? 'loaded' : 'unchanged', tables }
-  } catch (error) {
-    await client.query('rollback').catch(() => {})
-    throw error
-  } finally {
-    client.release()
-  }
+  })
 }
 
 type Texts = Record<ReferenceFile, string>

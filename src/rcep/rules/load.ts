@@ -1,6 +1,7 @@
 import type pg from 'pg'
 import { copyInto } from '../../db/copy.ts'
 import { copyRow } from '../../db/copy-text.ts'
+import { inTransaction } from '../../db/transaction.ts'
 import type { ConcordanceFile } from './read-concordance.ts'
 import type { NameFile } from './read-names.ts'
 import type { RuleFile } from './read-rules.ts'
@@ -58,18 +59,4 @@ export async function storeConcordance(pool: pg.Pool, file: ConcordanceFile, now
     const columns = ['from_edition', 'to_edition', 'from_code', 'to_code']
     await copyInto(client, 'concordance_pair', columns, [[...rows].join('')])
   })
-}
-
-async function inTransaction(pool: pg.Pool, work: (client: pg.PoolClient) => Promise<void>): Promise<void> {
-  const client = await pool.connect()
-  try {
-    await client.query('begin')
-    await work(client)
-    await client.query('commit')
-  } catch (error) {
-    await client.query('rollback').catch(() => {})
-    throw error
-  } finally {
-    client.release()
-  }
 }
