@@ -12,6 +12,8 @@ export interface ByteFacts {
   nuls: { count: number; offsets: number[] }
   /** A run of at least 512 zero bytes: the file was damaged when it was stored. */
   zeroFill: { offset: number; length: number } | null
+  /** Where the characters of the encoding that all bytes before speak for end: the file was damaged, or cut there. */
+  broken: { encoding: Encoding; offset: number } | null
 }
 
 export interface ByteInspector {
@@ -47,10 +49,11 @@ export function byteInspector(): ByteInspector {
     },
     finish() {
       const evidence: string[] = []
-      const encoding = settle({ mark, bytes, zeros, utf8: utf8.finish(), gb: gb.finish() }, evidence)
+      const found = { mark, bytes, zeros, utf8: utf8.finish(), gb: gb.finish() }
+      const encoding = settle(found, evidence)
       const wide = encoding.startsWith('utf-16')
       const nuls = wide ? { count: 0, offsets: [] } : { count: zeros.count(), offsets: zeros.offsets }
-      return { bytes, encoding, evidence, nuls, zeroFill: zeros.longest() }
+      return { bytes, encoding, evidence, nuls, zeroFill: zeros.longest(), broken: brokenIn(encoding, found) }
     },
   }
 }
@@ -59,8 +62,34 @@ interface Findings {
   mark: Encoding | null
   bytes: number
   zeros: ReturnType<typeof zeroCounter>
-  utf8: boolean
-  gb: { valid: boolean; pairs: number; chinese: number }
+  utf8: Utf8Found
+  gb: GbFound
+}
+
+/** Characters of several bytes, up to the first that is none; `end` is where that begins, or the length of the file. */
+interface Utf8Found {
+  valid: boolean
+  end: number
+  /** Counted in the beginning alone. */
+  characters: number
+}
+
+interface GbFound {
+  valid: boolean
+  end: number
+  pairs: number
+  chinese: number
+}
+
+/** So many characters of several bytes in a row are no coincidence. */
+const fewCharacters = 10
+
+function brokenIn(encoding: Encoding, { mark, utf8, gb }: Findings): ByteFacts['broken'] {
+  if (mark === 'utf-8' && !utf8.valid) return { encoding: 'utf-8', offset: utf8.end }
+  if (encoding !== 'windows-1252') return null
+  if (utf8.characters >= fewCharacters) return { encoding: 'utf-8', offset: utf8.end }
+  const isChinese = gb.pairs >= fewCharacters && gb.chinese * 2 >= gb.pairs
+  return !gb.valid && isChinese ? { encoding: 'gb18030', offset: gb.end } : null
 }
 
 function settle({ mark, bytes, zeros, utf8, gb }: Findings, evidence: string[]): Encoding {
@@ -74,7 +103,7 @@ function settle({ mark, bytes, zeros, utf8, gb }: Findings, evidence: string[]):
     evidence.push(`every other byte is zero in much of the file: ${parity}`)
     return parity
   }
-  if (utf8) {
+  if (utf8.valid) {
     evidence.push('all bytes are valid UTF-8')
     return 'utf-8'
   }
@@ -134,6 +163,8 @@ function zeroCounter() {
 function utf8Check() {
   let carried = Buffer.alloc(0)
   let valid = true
+  let end = 0
+  let characters = 0
   return {
     push(chunk: Uint8Array) {
       if (!valid) return
@@ -141,12 +172,34 @@ function utf8Check() {
         carried.length > 0
           ? Buffer.concat([carried, chunk])
           : Buffer.from(chunk.buffer, chunk.byteOffset, chunk.length)
-      const end = completeUtf8(all)
-      valid = isUtf8(all.subarray(0, end))
-      carried = Buffer.from(all.subarray(end))
+      const complete = completeUtf8(all)
+      valid = isUtf8(all.subarray(0, complete))
+      const good = valid ? complete : validUtf8(all)
+      if (end < countedBytes) characters += countLeads(all.subarray(0, Math.min(good, countedBytes - end)))
+      end += good
+      carried = Buffer.from(all.subarray(complete))
     },
-    finish: () => valid && carried.length === 0,
+    finish: (): Utf8Found => ({ valid: valid && carried.length === 0, end, characters }),
   }
+}
+
+/** Only in the beginning of a file are its characters counted: the rest goes by at the speed of the check alone. */
+const countedBytes = 64 * 1024
+
+function countLeads(bytes: Uint8Array): number {
+  return bytes.reduce((count, byte) => (byte >= 0xc0 ? count + 1 : count), 0)
+}
+
+/** Length of the whole characters before the first byte that belongs to none. */
+function validUtf8(bytes: Buffer): number {
+  let [good, bad] = [0, bytes.length + 1]
+  while (good + 1 < bad) {
+    const middle = (good + bad) >> 1
+    const start = bytes.subarray(0, middle)
+    if (isUtf8(start.subarray(0, completeUtf8(start)))) good = middle
+    else bad = middle
+  }
+  return completeUtf8(bytes.subarray(0, good))
 }
 
 /** Length of the bytes before a character that the end cuts. */
@@ -176,6 +229,8 @@ function gbCheck() {
   let place = 0
   let pairs = 0
   let chinese = 0
+  let before = 0
+  let end = 0
   const step = (byte: number): void => {
     if (place === 1) {
       pairs += 1
@@ -216,11 +271,15 @@ function gbCheck() {
     push(chunk: Uint8Array) {
       const view = new DataView(chunk.buffer, chunk.byteOffset, chunk.length)
       for (let at = 0; valid && at < chunk.length; at++) {
-        if (place === 0) at = passPlain(chunk, view, at)
+        if (place === 0) {
+          at = passPlain(chunk, view, at)
+          end = before + at
+        }
         const byte = chunk[at] ?? 0
         if (byte >= 0x80 || place !== 0) step(byte)
       }
+      before += chunk.length
     },
-    finish: () => ({ valid: valid && place === 0, pairs, chinese }),
+    finish: (): GbFound => ({ valid: valid && place === 0, end, pairs, chinese }),
   }
 }

@@ -25,6 +25,8 @@ export const sentences = {
   'check-flow-in-name': 'flow: no column says it; {flow} was taken from the file name',
   'check-flow-set': 'flow: the file name suggests {suggested}; {flow} was taken because you set it',
   'check-currency-idle': 'currency: the columns name their currency; what you set was not needed',
+  'check-encoding-broken':
+    'encoding: from byte {offset} on some bytes belong to no character of {encoding} and are kept as �',
   'check-encoding-set': 'encoding: the bytes look like {detected}; {encoding} was taken because you set it',
   'check-amount-unit': 'amounts: {column} is in {unit}; each was multiplied by {factor}',
   'check-other-column': '{column}: {taken} was taken for the same; this column is not used',
@@ -60,6 +62,8 @@ export const sentences = {
   'file-locked': 'a workbook protected by a password',
   'file-page': 'a web page, not a table',
   'file-pdf': 'a PDF document, not a table',
+  'encoding-broken':
+    'byte {offset} belongs to no character of {encoding}, as all before it do: the file was damaged or cut there',
   'zero-fill': '{bytes} zero bytes from byte {offset}: the file was damaged when it was stored',
   'nul-at': 'a NUL byte at byte {offset}: the file was damaged',
   nul: 'a NUL byte: the file was damaged',
@@ -110,6 +114,8 @@ export const sentences = {
   'load-cancelled': 'stopped before anything was stored: confirm it again',
   'service-stopped': 'the service stopped while it was read',
   // how to mend it
+  'mend-encoding':
+    'download or export it again, or set the encoding {encoding}: what belongs to no character is then kept as �',
   'mend-download': 'download or export it again',
   'mend-download-file': 'download or export the file again',
   'mend-download-table': 'download or export the table again',

@@ -77,7 +77,8 @@ export function planImport({
   }
 }
 
-function encodingWarnings({ encoding, detected = encoding }: FileFacts): string[] {
+function encodingWarnings({ encoding, detected = encoding, broken }: FileFacts): string[] {
+  if (broken?.encoding === encoding) return [say('check-encoding-broken', broken)]
   if (detected === encoding) return []
   return [say('check-encoding-set', { detected, encoding })]
 }
@@ -107,9 +108,12 @@ function refusal(value: string, reason: string, hint: string): Reject {
 
 function damageOf(facts: FileFacts): Reject | null {
   if (facts.bytes === 0) return refusal('', say('file-empty'), say('mend-download'))
-  if (facts.zeroFill === null) return null
-  const { offset, length: bytes } = facts.zeroFill
-  return refusal('', say('zero-fill', { bytes, offset }), say('mend-download'))
+  if (facts.zeroFill !== null) {
+    const { offset, length: bytes } = facts.zeroFill
+    return refusal('', say('zero-fill', { bytes, offset }), say('mend-download'))
+  }
+  if (facts.broken === null || facts.detected !== undefined) return null
+  return refusal('', say('encoding-broken', facts.broken), say('mend-encoding', facts.broken))
 }
 
 const page = /^\s*(?:<\?xml[^>]*>\s*)?<(?:!doctype\s+html|html|head|body|table|meta|script|div)\b/i

@@ -11,6 +11,10 @@ function inspect(bytes: Uint8Array, chunk = 7) {
 
 const chinese = '数据年月,商品名称,人民币\r\n202301,转基因黄大豆,"5,917"\r\n202301,𠮷野,1\r\n'
 
+function broken(encoding: Encoding, before: Uint8Array) {
+  return { encoding, offset: before.length }
+}
+
 describe('encoding of a file', () => {
   test.each<[string, Uint8Array, Encoding]>([
     ['plain ASCII', Buffer.from('a,b\n1,2\n'), 'utf-8'],
@@ -42,6 +46,43 @@ describe('encoding of a file', () => {
 })
 
 describe('damage', () => {
+  const many = '贸易伙伴名称与商品名称\n'.repeat(3)
+  test.each<[string, Uint8Array, { encoding: Encoding; offset: number } | null]>([
+    [
+      'a byte amid GB18030',
+      Buffer.concat([gb18030(many), Uint8Array.of(0xff), gb18030(many)]),
+      broken('gb18030', gb18030(many)),
+    ],
+    ['GB18030 cut in a character', gb18030(`${many}商`).subarray(0, -1), broken('gb18030', gb18030(many))],
+    [
+      'a byte amid UTF-8',
+      Buffer.concat([Buffer.from(many), Uint8Array.of(0xe5), Buffer.from('a')]),
+      broken('utf-8', Buffer.from(many)),
+    ],
+    [
+      'UTF-8 cut in a character',
+      Buffer.from(`${many}商`).subarray(0, -1),
+      broken('utf-8', Buffer.from(many)),
+    ],
+    [
+      'marked UTF-8',
+      Buffer.concat([Buffer.from('\uFEFFa\n'), Uint8Array.of(0x80)]),
+      { encoding: 'utf-8', offset: 5 },
+    ],
+    ['whole GB18030', gb18030(many), null],
+    ['whole UTF-8', Buffer.from(many), null],
+    [
+      'Windows-1252',
+      Buffer.from(
+        'Curaçao,Türkiye,Åland,Réunion,México,São Tomé,Perú,España,Österreich,Côte\n'.repeat(9),
+        'latin1',
+      ),
+      null,
+    ],
+  ])('%s breaks where it does, however it is cut', (_name, bytes, expected) => {
+    for (const chunk of [1, 2, 3, 7, 4096]) expect(inspect(bytes, chunk).broken).toEqual(expected)
+  })
+
   test('NUL bytes are counted with their offsets', () => {
     expect(inspect(Buffer.from('a,b\n\0,2\n3,\0\n')).nuls).toEqual({ count: 2, offsets: [4, 10] })
   })

@@ -25,6 +25,7 @@ export const importSaid = {
   'check-flow-in-name': '表中没有进出口列，按文件名取为{flow}，请核对',
   'check-flow-set': '文件名像是{suggested}，已按您指定的{flow}读取',
   'check-currency-idle': '列名已注明币种，不需要另行指定',
+  'check-encoding-broken': '自第 {offset} 字节起有字节不成 {encoding} 字符，已保留为 �',
   'check-encoding-set': '字节像是 {detected}，已按您指定的 {encoding} 读取',
   'same-bytes': '内容完全相同的文件已于 {at} 以“{name}”导入过，未作任何改动',
   'slice-shrinks':
@@ -49,6 +50,7 @@ export const importSaid = {
   'unknown-enterprise': '不是 10 位海关注册编码',
   'own-code': '来源自有代码，加 ~ 保留',
   'file-empty': '文件是空的',
+  'encoding-broken': '第 {offset} 字节不是 {encoding} 字符，而此前全部都是：文件在此处损坏或被截断',
   'zero-fill': '从第 {offset} 字节起有 {bytes} 个零字节，文件保存时已损坏',
   'nul-at': '第 {offset} 字节是空字符（NUL），文件已损坏',
   nul: '含空字符（NUL），文件已损坏',
@@ -91,6 +93,7 @@ export const importSaid = {
   cancelled: '已取消',
   'load-cancelled': '写入前已取消，没有写入任何内容，可以再次确认',
   'service-stopped': '读取时服务停止了',
+  'mend-encoding': '请重新下载或导出；或指定编码 {encoding}，不成字符的字节将保留为 �',
   'mend-download': '请重新下载或导出',
   'mend-download-file': '请重新下载或导出文件',
   'mend-download-table': '请重新下载或导出表格',
