@@ -21,7 +21,7 @@ import { removeSheet, sheetAsCsv } from './read-workbook.ts'
 import { invalid } from './refusals.ts'
 import { baseReport, duplicateReport } from './report.ts'
 import type { ImportReport } from './schema.ts'
-import { sheetFolder, unfinishedRejectsPath } from './uploads.ts'
+import { rejectsPath, sheetFolder, unfinishedRejectsPath } from './uploads.ts'
 
 /**
  * Imports one file in one transaction, or with `dryRun` says what that would do. The report's status tells the outcome;
@@ -33,13 +33,13 @@ export async function importFile(deps: ImportDeps, request: ImportRequest): Prom
     allocate: (count) => allocateSliceIds(deps.connection.pool, count),
     onProgress: request.onProgress ?? (() => {}),
   })
-  const rejectsPath = unfinishedRejectsPath(deps.config.home)
+  const unfinished = unfinishedRejectsPath(deps.config.home)
   try {
     const named = { ...request, name: request.name ?? basename(request.path) }
-    return await importWith(deps, named, { thread, rejectsPath })
+    return await importWith(deps, named, { thread, rejectsPath: unfinished })
   } finally {
     await thread.close()
-    await rm(rejectsPath, { force: true })
+    await rm(unfinished, { force: true })
   }
 }
 
@@ -58,7 +58,11 @@ async function importWith(deps: ImportDeps, request: Named, reading: Reading): P
   const likely = await importLikely(deps, request, { ...reading, looked })
   const { base, facts } = await looked
   const outcome = likely ?? (await importLooked(deps, request, { base, facts, ...reading }))
-  if (outcome.report.status === 'refused' && !options.dryRun) {
+  const { status, rejectsFile } = outcome.report
+  // refused before any row was read: a list from another attempt is none of this one's
+  if (status === 'refused' && rejectsFile === null)
+    await rm(rejectsPath(deps.config.home, facts.sha256), { force: true })
+  if (status === 'refused' && !options.dryRun) {
     const file = sourceFileOf(request, facts)
     await recordOutcome(deps.connection.pool, file, { ...outcome, state: 'refused', at: deps.clock.now() })
   }

@@ -1,4 +1,4 @@
-import { readFileSync } from 'node:fs'
+import { existsSync, readFileSync } from 'node:fs'
 import { gzipSync } from 'node:zlib'
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import { freshDatabase, type TestDatabase } from '../helpers/database.ts'
@@ -164,6 +164,14 @@ describe('bad rows', () => {
     expect([await count('trade_flow'), await count('reject')]).toEqual([2, 3])
     const csv = readFileSync(report.rejectsFile ?? '', 'utf8')
     expect(csv.startsWith('\uFEFFline,column,value,reason,hint\r\n3,商品编码,0902␀010,')).toBe(true)
+  })
+
+  test('no longer have a list once their file is refused before any row is read', async () => {
+    const first = await load.content('出口.csv', bad)
+    expect(existsSync(first.rejectsFile ?? '')).toBe(true)
+    const second = await load.content('出口.csv', bad, { format: 'baci' })
+    expect(second).toMatchObject({ status: 'refused', rejectsFile: null })
+    expect(existsSync(first.rejectsFile ?? '')).toBe(false)
   })
 
   test('a reject never starts a formula in a spreadsheet', async () => {
