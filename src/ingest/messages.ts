@@ -72,6 +72,7 @@ export const sentences = {
   'row-width': 'the row has {cells} cells, the header {headers}',
   'header-unknown': 'the header is not that of any known layout',
   'header-other': 'the header is not that of the layout {format}',
+  'unit-other': 'the table gives amounts in {unit}; those of {format} are in whole units of a currency',
   'header-lacks': '{format}: no column for {columns}',
   'header-twice': 'the column {column} is there twice, in columns {first} and {second}',
   'header-names-only': 'products have names ({column}) but no codes',
@@ -119,6 +120,8 @@ export const sentences = {
   'mend-download': 'download or export it again',
   'mend-download-file': 'download or export the file again',
   'mend-download-table': 'download or export the table again',
+  'mend-unit':
+    'export the amounts in whole units and leave the unit out of title and second row; or save a column mapping with a factor',
   'mend-download-columns': 'download the table again with these columns, or rename the header',
   'mend-layout': 'known layouts: {formats}; save a column mapping for any other',
   'mend-csv': 'save the sheet as CSV UTF-8 and import that file',

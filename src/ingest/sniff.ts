@@ -80,17 +80,36 @@ export function sniffTable(head: string, choice: LayoutChoice): SniffResult {
   }
   const first = firstRows(head, { delimiter: ',', newline }, 1)[0]?.join(',') ?? ''
   if (best === null || best.match.columns.size < 2) return { refused: unknownLayout(first, format) }
+  const scaled = mapping === null ? otherUnit(best) : null
+  if (scaled !== null) return { refused: scaled }
   const { rows, ...found } = inUnits(best)
   if (found.match.missing.length > 0) return { refused: incomplete(found) }
   const ambiguous = ambiguity(found)
   return ambiguous === null ? { ...found, evidence: evidenceOf(found) } : { refused: ambiguous }
 }
 
+function unitOf({ rows, skip }: Sniffed & { rows: string[][] }): string | null {
+  return unitAround(rows.slice(0, skip), rows[skip + 1] ?? [])
+}
+
+/** The amounts of declarations, ledgers and international files are whole units of their currency. */
+function otherUnit(found: Sniffed & { rows: string[][] }) {
+  const { layout } = found.match
+  const unit = layout === customsCn ? null : unitOf(found)
+  if (unit === null) return null
+  return {
+    line: 1,
+    value: unit,
+    reason: say('unit-other', { format: layout.name, unit }),
+    hint: say('mend-unit'),
+  }
+}
+
 /** A table whose title gives the unit of its amounts is read as if its headers did. */
 function inUnits(found: Sniffed & { rows: string[][] }): Sniffed & { rows: string[][] } {
-  const { match, rows, skip } = found
+  const { match } = found
   if (match.layout !== customsCn) return found
-  const unit = unitAround(rows.slice(0, skip), rows[skip + 1] ?? [])
+  const unit = unitOf(found)
   if (unit === null) return found
   const headers = match.headers.map((header) => {
     const field = customsCn.fieldOf.get(normaliseHeader(header)) ?? ''
