@@ -31,6 +31,8 @@ export interface Config {
   questionTimeoutMs: number
   /** Identity provider people may sign in through; null = passwords only. */
   oidc: OidcConfig | null
+  /** What a program sends as a bearer token to read the metrics; null = they are told to this machine alone. */
+  metricsToken: string | null
   /** After how many days what is deleted by itself. */
   retention: Retention
 }
@@ -82,6 +84,7 @@ export function readConfig(env: Environment): Config {
     costlyPerMinute: wholeNumber(env, 'COSTLY_REQUESTS_PER_MINUTE', 120, 1, 1_000_000_000),
     questionTimeoutMs: wholeNumber(env, 'QUESTION_TIMEOUT_SECONDS', 30, 0, 86_400) * 1000,
     oidc: oidc(env),
+    metricsToken: secret(env, 'METRICS_TOKEN'),
     retention: {
       auditDays: wholeNumber(env, 'KEEP_AUDIT_DAYS', 1095, leastAuditDays, 36_500),
       mailDays: days(env, 'KEEP_MAIL_DAYS', 730),
@@ -95,6 +98,13 @@ export function readConfig(env: Environment): Config {
 /** Where everything is kept that the service writes; absolute. */
 export function homeFolder(env: Environment): string {
   return resolve(checkoutRoot, text(env, 'TRADEWIND_HOME') ?? '.tradewind')
+}
+
+/** A secret that a header can carry and nobody guesses; never echoed. */
+function secret(env: Environment, name: string): string | null {
+  const given = text(env, name)
+  if (given === null || /^[!-~]{16,200}$/.test(given)) return given
+  throw invalid(name, '(not shown)', '16 to 200 letters, digits or signs without blanks')
 }
 
 /** The Cybersecurity Law (art. 21) asks for six months at least. */

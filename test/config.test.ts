@@ -32,3 +32,12 @@ test('an issuer without TLS is one on this machine, and no secret is named in an
     'OIDC_ISSUER: http://login.example.cn: an address starting with https://',
   )
 })
+
+test('a token for the metrics is long, fits a header and is not named in an error', () => {
+  expect(readConfig({}).metricsToken).toBeNull()
+  expect(readConfig({ METRICS_TOKEN: 'a-secret-of-the-operator' }).metricsToken).toBe(
+    'a-secret-of-the-operator',
+  )
+  for (const wrong of ['short', 'sixteen letters and blanks', '密'.repeat(20), 'x'.repeat(201)])
+    expect(() => readConfig({ METRICS_TOKEN: wrong })).toThrow('METRICS_TOKEN: (not shown): 16 to 200')
+})

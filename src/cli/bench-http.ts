@@ -65,7 +65,7 @@ export async function run(argv: string[], io: Io): Promise<number> {
       : await startDemo(io)
   try {
     await sendSteadily(target, { ...load, seconds: Math.min(5, load.seconds) }) // what a morning has asked before
-    const memory = peakMemory(target.url)
+    const memory = peakMemory(target.url, process.env.METRICS_TOKEN)
     const answers = await sendSteadily(target, load)
     const report = { ...load, question: undefined, memoryMb: await memory.stop(), ...summary(answers) }
     io.stdout(values.json ? `${JSON.stringify(report)}\n` : readable(report))

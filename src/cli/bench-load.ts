@@ -52,11 +52,15 @@ function ask(
 
 const askEveryMs = 1000
 
-/** Watches the memory of a service by its own metrics until stopped; then the peak in megabytes, null where it tells none. */
-export function peakMemory(url: string): { stop(): Promise<number | null> } {
+/**
+ * Watches the memory of a service by its own metrics until stopped; then the peak in megabytes, null where it tells none: to another
+ * machine, without its METRICS_TOKEN.
+ */
+export function peakMemory(url: string, metricsToken?: string): { stop(): Promise<number | null> } {
   let peak: number | null = null
+  const headers: Record<string, string> = metricsToken ? { authorization: `Bearer ${metricsToken}` } : {}
   const look = async () => {
-    const text = await fetch(`${url}/api/v1/metrics`).then((reply) => reply.text())
+    const text = await fetch(`${url}/api/v1/metrics`, { headers }).then((reply) => reply.text())
     const bytes = /^tradewind_process_resident_memory_bytes (\S+)$/m.exec(text)?.[1]
     if (bytes) peak = Math.max(peak ?? 0, Math.round(Number(bytes) / 1_048_576))
   }

@@ -17,6 +17,17 @@ export function scopeFor(principal: Principal | null, enterpriseId: string): str
   return scope
 }
 
+/** The person behind a session; a program has none. */
+export function personOf(principal: Principal | null): { accountId: number; sessionId: number | null } {
+  if (!principal) throw new AppError('unauthenticated', 'sign in first')
+  const { accountId = null, sessionId = null } = principal
+  if (accountId === null) throw new AppError('conflict', 'token: this is for people who signed in')
+  return { accountId, sessionId }
+}
+
+/** How often one address may try a password at a route that asks for one. */
+export const passwordTries = { max: 10, timeWindow: '1 minute' } as const
+
 export function noSuchEnterprise(id: string): AppError {
   return notFound('enterprise', id, 'the customs code of an enterprise you may see')
 }

@@ -3,9 +3,10 @@ import { Type } from 'typebox'
 import type { Clock } from '../clock.ts'
 import type { Config } from '../config.ts'
 import type { Connection } from '../db/connect.ts'
-import { AppError, invalid } from '../errors.ts'
-import type { Api, Principal } from '../http/schema.ts'
+import { invalid } from '../errors.ts'
+import type { Api } from '../http/schema.ts'
 import { smtpMailer } from '../mail.ts'
+import { passwordTries, personOf } from './access.ts'
 import { invite, linkHours, type PasswordLink, requestReset, setPasswordByLink } from './link-queries.ts'
 import {
   disableAccount,
@@ -17,24 +18,20 @@ import {
 } from './people-queries.ts'
 import {
   AccountsReply,
-  CodeBody,
   IdParams,
   InvitationBody,
   InvitationReply,
   NewTokenReply,
   PasswordBody,
   ResetBody,
-  SecondFactorBody,
-  SecondFactorReply,
   SessionsReply,
   TokenBody,
   TokensReply,
 } from './people-schema.ts'
-import { createToken } from './queries.ts'
-import { confirmSecondFactor, proposeSecondFactor, removeSecondFactor } from './second-factor-queries.ts'
+import { createToken, requirePassword } from './queries.ts'
+import { secondFactorRoutes } from './second-factor-routes.ts'
 import { escapeHtml } from './tell-queries.ts'
 import { linkMails } from './text.ts'
-import { totpAddress } from './totp.ts'
 
 export interface PeopleDeps {
   connection: Connection
@@ -88,7 +85,7 @@ function accountRoutes(app: Api, deps: PeopleDeps): void {
 
 function passwordRoutes(app: Api, deps: PeopleDeps): void {
   const { db } = deps.connection
-  const config = { access: 'public', rateLimit: { max: 10, timeWindow: '1 minute' } } as const
+  const config = { access: 'public', rateLimit: passwordTries } as const
   app.post(
     '/password-resets',
     {
@@ -156,14 +153,6 @@ function sessionRoutes(app: Api, deps: PeopleDeps): void {
   )
 }
 
-/** The person behind a session; a program has none. */
-function personOf(principal: Principal | null): { accountId: number; sessionId: number | null } {
-  if (!principal) throw new AppError('unauthenticated', 'sign in first')
-  const { accountId = null, sessionId = null } = principal
-  if (accountId === null) throw new AppError('conflict', 'token: this is for people who signed in')
-  return { accountId, sessionId }
-}
-
 function tokenRoutes(app: Api, deps: PeopleDeps): void {
   const { db } = deps.connection
   app.get('/tokens', { config: admin, schema: { tags, response: { 200: TokensReply } } }, async () => {
@@ -172,10 +161,15 @@ function tokenRoutes(app: Api, deps: PeopleDeps): void {
   })
   app.post(
     '/tokens',
-    { config: admin, schema: { tags, body: TokenBody, response: { 201: NewTokenReply } } },
+    {
+      config: { ...admin, rateLimit: passwordTries },
+      schema: { tags, body: TokenBody, response: { 201: NewTokenReply } },
+    },
     async (request, reply) => {
-      const { name, role, enterpriseId = null, scope = 'read', days } = request.body
+      const { name, role, enterpriseId = null, scope = 'read', days, password = '' } = request.body
       const now = deps.clock.now()
+      // A program has no password; its own token was made with one, and says whether it may change anything.
+      if (request.principal?.accountId) await requirePassword(db, personOf(request.principal), password, now)
       const expiresAt = days === undefined ? null : new Date(now.getTime() + days * 86_400_000)
       const token = await createToken(db, { name, role, enterpriseId, scope, expiresAt }, now)
       return reply.status(201).send({ data: { token }, meta: {} })
@@ -186,38 +180,6 @@ function tokenRoutes(app: Api, deps: PeopleDeps): void {
     { config: admin, schema: { tags, params: IdParams, response: done } },
     async (request, reply) => {
       await revokeToken(db, request.params.id, deps.clock.now())
-      reply.status(204)
-      return null
-    },
-  )
-}
-
-function secondFactorRoutes(app: Api, deps: PeopleDeps): void {
-  const { db } = deps.connection
-  app.post(
-    '/second-factor',
-    { config: self, schema: { tags, response: { 200: SecondFactorReply } } },
-    async (request) => {
-      const { secret, email } = await proposeSecondFactor(db, personOf(request.principal).accountId)
-      return { data: { secret, address: totpAddress(secret, email) }, meta: {} }
-    },
-  )
-  app.put(
-    '/second-factor',
-    { config: self, schema: { tags, body: SecondFactorBody, response: done } },
-    async (request, reply) => {
-      const { accountId } = personOf(request.principal)
-      await confirmSecondFactor(db, accountId, request.body, deps.clock.now())
-      reply.status(204)
-      return null
-    },
-  )
-  app.delete(
-    '/second-factor',
-    { config: self, schema: { tags, body: CodeBody, response: done } },
-    async (request, reply) => {
-      const { accountId } = personOf(request.principal)
-      await removeSecondFactor(db, accountId, request.body.code, deps.clock.now())
       reply.status(204)
       return null
     },

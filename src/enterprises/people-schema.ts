@@ -10,6 +10,13 @@ const Rows = Type.Object({ rows: Type.Integer() })
 const Name = Type.String({ minLength: 1, maxLength: 200, pattern: '^[^\\u0000-\\u001f]+$' })
 const Email = Type.String({ maxLength: 320 })
 export const EnterpriseId = Type.Union([Type.String({ pattern: '^[0-9]{4}[0-9A-Z]{6}$' }), Type.Null()])
+const OwnPassword = Type.Optional(
+  Type.String({
+    maxLength: 1024,
+    description:
+      'the own one, once more; who has none signed in within the last ten minutes, a program needs none',
+  }),
+)
 const Code = Type.String({ pattern: '^[0-9]{6}$', description: 'six digits of the authenticator' })
 
 export const IdParams = strict({ id: Id })
@@ -74,18 +81,24 @@ export const TokenBody = strict({
   enterpriseId: Type.Optional(EnterpriseId),
   scope: Type.Optional(Scope),
   days: Type.Optional(Type.Integer({ minimum: 1, maximum: 3660, description: 'how long it works' })),
+  password: OwnPassword,
 })
 export const NewTokenReply = envelope(
   Type.Object({ token: Type.String({ description: 'shown once' }) }),
   Type.Object({}),
 )
 
+export const SecondFactorState = envelope(Type.Object({ on: Type.Boolean() }), Type.Object({}))
 export const SecondFactorReply = envelope(
   Type.Object({ secret: Type.String(), address: Type.String({ description: 'otpauth://' }) }),
   Type.Object({}),
 )
-export const SecondFactorBody = strict({ secret: Type.String({ pattern: '^[A-Z2-7]{32}$' }), code: Code })
-export const CodeBody = strict({ code: Code })
+export const SecondFactorBody = strict({
+  secret: Type.String({ pattern: '^[A-Z2-7]{32}$' }),
+  code: Code,
+  password: OwnPassword,
+})
+export const NoSecondFactorBody = strict({ code: Code, password: OwnPassword })
 
 export const AuditRow = Type.Object({
   id: Id,

@@ -65,6 +65,43 @@ export async function insertAccount(
 // Stands in for the hash of an unknown address, so that a refused sign-in takes the same time either way.
 const nobody = hashPassword('no account has this password')
 
+/** How long after signing in a person without a password need not sign in once more. */
+const freshMinutes = 10
+
+/**
+ * Holds a person to the password once more, before what a session that was left open or taken over must not be enough for. Who signs in
+ * through an identity provider alone has none: a sign-in of the last minutes stands for it. Throws forbidden naming `password`: the session
+ * goes on, and a page that is told 401 asks people to sign in.
+ */
+export async function requirePassword(
+  db: Database,
+  { accountId, sessionId }: { accountId: number; sessionId: number | null },
+  given: string,
+  now: Date,
+): Promise<void> {
+  const account = await db
+    .selectFrom('account')
+    .leftJoin('session', (on) =>
+      on.onRef('session.accountId', '=', 'account.id').on('session.id', '=', sessionId),
+    )
+    .select(['passwordHash', 'session.createdAt as signedInAt'])
+    .where('account.id', '=', accountId)
+    .executeTakeFirstOrThrow()
+  const { passwordHash, signedInAt } = account
+  if (passwordHash === null ? isFresh(signedInAt, now) : await verifyPassword(given, passwordHash)) return
+  const allowed =
+    passwordHash === null
+      ? `a sign-in within the last ${freshMinutes} minutes: sign in again`
+      : 'the password you sign in with'
+  throw new AppError('forbidden', `password: ${allowed}`, { field: 'password', allowed })
+}
+
+/** A beginning that lies ahead was noted by a clock that ran ahead: it is not fresh for ever. */
+function isFresh(signedInAt: Date | null, now: Date): boolean {
+  const age = signedInAt === null ? -1 : now.getTime() - signedInAt.getTime()
+  return age >= 0 && age <= freshMinutes * 60_000
+}
+
 export interface Credentials {
   email: string
   password: string

@@ -4,6 +4,7 @@ import type { Config } from '../config.ts'
 import type { Connection } from '../db/connect.ts'
 import { AppError } from '../errors.ts'
 import { type Api, envelope, strict } from '../http/schema.ts'
+import { passwordTries } from './access.ts'
 import { sessionCookie, sessionDays, signIn, signOut } from './queries.ts'
 
 const Account = Type.Object({
@@ -31,7 +32,7 @@ export function accountRoutes(
   app.post(
     '/session',
     {
-      config: { access: 'public', rateLimit: { max: 10, timeWindow: '1 minute' } },
+      config: { access: 'public', rateLimit: passwordTries },
       schema: { tags: ['account'], body: Credentials, response: reply },
     },
     async (request, response) => {

@@ -60,6 +60,10 @@ async function takeTry(db: Database, id: number, now: Date): Promise<void> {
   throw new AppError('too-many-requests', `code: ${allowed}`, { field: 'code', allowed })
 }
 
+export async function hasSecondFactor(db: Database, accountId: number): Promise<boolean> {
+  return (await accountOf(db, accountId)).totpSecret !== null
+}
+
 /** A secret for an authenticator; nothing is stored before a code proves that it was taken over. */
 export async function proposeSecondFactor(db: Database, accountId: number) {
   const { email } = await accountOf(db, accountId)

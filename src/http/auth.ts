@@ -18,6 +18,8 @@ export function guardAccess(
   app.addHook('onReady', async () => {
     const open = routes.find((route) => !route.config?.access)
     if (open) throw new Error(`route ${open.method} ${open.url} states no access`)
+    const exposed = routes.find(({ config }) => config?.fromAnySite && config.access !== 'public')
+    if (exposed) throw new Error(`route ${exposed.method} ${exposed.url} takes cookies from any site`)
   })
   app.addHook('onRequest', async (request) => {
     refuseOtherSites(request, deps.config.publicUrl)
@@ -40,7 +42,8 @@ async function principalOf(
   return cookie ? principalOfSession(deps.connection.db, cookie, deps.clock.now()) : null
 }
 
-function bearerOf({ headers }: FastifyRequest): string | undefined {
+/** The token a program sends. */
+export function bearerOf({ headers }: FastifyRequest): string | undefined {
   return /^Bearer (\S+)$/i.exec(headers.authorization ?? '')?.[1]
 }
 
@@ -54,7 +57,7 @@ function isSafe(method: string): boolean {
  * itself, so that they prove nothing.
  */
 function refuseOtherSites(request: FastifyRequest, publicUrl: string): void {
-  if (isSafe(request.method) || bearerOf(request)) return
+  if (isSafe(request.method) || bearerOf(request) || request.routeOptions.config.fromAnySite) return
   const { origin, 'sec-fetch-site': site } = request.headers
   const own =
     origin === undefined

@@ -37,6 +37,8 @@ export interface Principal {
 declare module 'fastify' {
   interface FastifyContextConfig {
     access?: Access
+    /** A public route pages of other sites may send to: a secret in the address allows what it does, never a cookie. */
+    fromAnySite?: true
   }
   interface FastifyRequest {
     /** null on public routes called without a session or token. */

@@ -124,6 +124,7 @@ export const router = createBrowserRouter([
         path: 'events',
         lazy: async () => ({ Component: (await import('./pages/Events.tsx')).Events }),
       },
+      { path: 'account', lazy: async () => ({ Component: (await import('./pages/Account.tsx')).Account }) },
       { path: '*', element: <NotFound /> },
     ],
   },

@@ -1,6 +1,8 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import { invite } from '../../src/enterprises/link-queries.ts'
 import { disableAccount } from '../../src/enterprises/people-queries.ts'
+import { hashPassword } from '../../src/enterprises/secrets.ts'
+import { newTotpSecret, totpCode } from '../../src/enterprises/totp.ts'
 import { startProvider, type TestProvider } from '../helpers/oidc-provider.ts'
 import { clock, firm, startTestService, type TestService } from '../http/service.ts'
 
@@ -113,6 +115,60 @@ describe('with an identity provider', () => {
     expect(noted).toEqual({ actor: 'Wang', role, enterpriseId: firm, action: `GET ${path}`, subject: path })
     await service.app.inject({ method: 'DELETE', url: '/api/v1/session', cookies })
     expect((await service.app.inject({ url: '/api/v1/session', cookies })).statusCode).toBe(401)
+  })
+
+  test('who has no password sets up a second factor within ten minutes of signing in, and later after signing in again', async () => {
+    const { session } = await roundTrip()
+    const cookies = { tradewind_session: session?.value ?? '' }
+    const { pool } = service.owner
+    const signedIn = (minutes: number) =>
+      pool.query('update session set created_at = $1 where id = (select max(id) from session)', [
+        new Date(clock.now().getTime() - minutes * 60_000),
+      ])
+    const factor = (method: 'POST' | 'PUT' | 'DELETE', payload?: object) =>
+      service.app.inject({
+        ...{ method, url: '/api/v1/second-factor', cookies, remoteAddress: nextAddress() },
+        ...(payload && { payload }),
+      })
+    const { secret } = (await factor('POST')).json().data
+    const code = (offset: number) => totpCode(secret, Math.floor(clock.now().getTime() / 30_000) + offset)
+    for (const minutes of [11, 60 * 24, -11]) {
+      await signedIn(minutes)
+      for (const given of [{}, { password: '' }, { password: 'anything at all' }])
+        expect((await factor('PUT', { secret, code: code(0), ...given })).json()).toMatchObject({
+          ...{ status: 403, field: 'password' },
+          allowed: 'a sign-in within the last 10 minutes: sign in again',
+        })
+    }
+    await signedIn(10)
+    expect((await factor('PUT', { secret, code: code(0) })).statusCode).toBe(204)
+    await signedIn(11)
+    expect((await factor('DELETE', { code: code(1) })).statusCode).toBe(403)
+    await signedIn(0)
+    expect((await factor('DELETE', { code: code(1) })).statusCode).toBe(204)
+  })
+
+  test('a sign-in at the provider stands for no password of a person who has one', async () => {
+    const { db, pool } = service.owner
+    const { session } = await roundTrip()
+    const cookies = { tradewind_session: session?.value ?? '' }
+    await pool.query('update account set password_hash = $1 where email = $2', [
+      await hashPassword('correct horse battery'),
+      person.email,
+    ])
+    const { accountId } = await db
+      .selectFrom('session')
+      .select('accountId')
+      .orderBy('id', 'desc')
+      .executeTakeFirstOrThrow()
+    const secret = newTotpSecret()
+    const code = totpCode(secret, Math.floor(clock.now().getTime() / 30_000))
+    const reply = await service.app.inject({
+      ...{ method: 'PUT', url: '/api/v1/second-factor', cookies, remoteAddress: nextAddress() },
+      payload: { secret, code },
+    })
+    expect(reply.json()).toMatchObject({ status: 403, allowed: 'the password you sign in with' })
+    await pool.query('update account set password_hash = null where id = $1', [accountId])
   })
 
   test('the address may come from the user information', async () => {

@@ -157,12 +157,66 @@ describe('tokens', () => {
     await service.owner.pool.query('update api_token set expires_at = $1 where id > $2', [clock.now(), id])
     expect((await use(over, { url: products })).statusCode).toBe(401)
   })
+
+  test('are made by an administrator who gives the password once more, and by a program that may change', async () => {
+    const { cookies } = await person('tokens@example.cn', 'admin')
+    const payload = { name: 'erp', role: 'enterprise', enterpriseId: firm }
+    const attempt = (secret: object) =>
+      visit({ method: 'POST', url: '/api/v1/tokens', cookies, payload: { ...payload, ...secret } })
+    const before = (await asAdmin({ url: '/api/v1/tokens' })).json().meta.rows
+    for (const secret of [{}, { password: '' }, { password: 'wrong password' }])
+      expect((await attempt(secret)).json()).toMatchObject({ status: 403, field: 'password' })
+    expect((await asAdmin({ url: '/api/v1/tokens' })).json().meta.rows).toBe(before)
+    expect((await attempt({ password })).statusCode).toBe(201)
+    const programs = { role: 'admin', enterpriseId: null }
+    const [reads, writes] = [
+      await make({ ...programs, scope: 'read' }),
+      await make({ ...programs, scope: 'write' }),
+    ]
+    const byProgram = (token: string) => use(token, { method: 'POST', url: '/api/v1/tokens', payload })
+    expect([(await byProgram(reads)).statusCode, (await byProgram(writes)).statusCode]).toEqual([403, 201])
+  })
+
+  test('are neither seen, made nor revoked by a firm, and none is somebody’s second factor', async () => {
+    const token = await make({ scope: 'write' })
+    const { id } = (await asAdmin({ url: '/api/v1/tokens' })).json().data.at(-1)
+    const { cookies } = await person('firm-tokens@example.cn', 'enterprise', otherFirm)
+    const payload = { name: 'x', role: 'enterprise', enterpriseId: otherFirm, password }
+    const tries: InjectOptions[] = [
+      { url: '/api/v1/tokens' },
+      { method: 'POST', url: '/api/v1/tokens', payload },
+      { method: 'DELETE', url: `/api/v1/tokens/${id}` },
+    ]
+    for (const asked of tries)
+      expect([(await visit({ ...asked, cookies })).statusCode, (await use(token, asked)).statusCode]).toEqual(
+        [403, 403],
+      )
+    expect((await use(token, { url: products })).statusCode).toBe(200)
+    expect((await use(token, { url: '/api/v1/second-factor' })).statusCode).toBe(409)
+  })
+
+  test('few passwords can be tried for one from an address, as at the sign-in', async () => {
+    const { cookies } = await person('guesser@example.cn', 'admin')
+    const payload = { name: 'erp', role: 'officer', password: 'wrong password' }
+    const attempt = (secret: object) => ({
+      ...({ method: 'POST', url: '/api/v1/tokens', cookies, remoteAddress: '10.4.0.1' } as const),
+      payload: { ...payload, ...secret },
+    })
+    for (let tried = 0; tried < 10; tried += 1)
+      expect((await service.app.inject(attempt({}))).statusCode).toBe(403)
+    expect((await service.app.inject(attempt({ password }))).statusCode).toBe(429)
+  })
 })
+
+/** The second factor of whoever has these cookies. */
+const factorOf = (cookies: Record<string, string>) => (method: Method, payload?: object) =>
+  visit({ method, url: '/api/v1/second-factor', cookies, ...(payload ? { payload } : {}) })
+type Method = 'GET' | 'POST' | 'PUT' | 'DELETE'
 
 test('a second factor is asked for, and a code works once', async () => {
   const { cookies } = await person('careful@example.cn')
-  const factor = (method: 'POST' | 'PUT' | 'DELETE', payload?: object) =>
-    service.app.inject({ method, url: '/api/v1/second-factor', cookies, ...(payload ? { payload } : {}) })
+  const send = factorOf(cookies)
+  const factor = (method: Method, payload?: object) => send(method, payload && { ...payload, password })
   const { secret } = (await factor('POST')).json().data
   const code = (offset: number) => totpCode(secret, Math.floor(clock.now().getTime() / 30_000) + offset)
   expect((await factor('PUT', { secret: newTotpSecret(), code: code(-1) })).statusCode).toBe(400)
@@ -177,6 +231,37 @@ test('a second factor is asked for, and a code works once', async () => {
   expect(both.map((reply) => reply.statusCode).sort()).toEqual([200, 401])
   expect((await factor('DELETE', { code: code(1) })).statusCode).toBe(204)
   expect((await signIn(credentials)).statusCode).toBe(200)
+})
+
+test('a session that was left open neither sets up a second factor nor takes it away: the password is asked for', async () => {
+  const { cookies } = await person('open-desk@example.cn')
+  const factor = factorOf(cookies)
+  const state = async () => (await factor('GET')).json()
+  expect(await state()).toEqual({ data: { on: false }, meta: {} })
+  const { secret } = (await factor('POST')).json().data
+  const code = (offset: number) => totpCode(secret, Math.floor(clock.now().getTime() / 30_000) + offset)
+  const refused = { status: 403, field: 'password' }
+  for (const wrong of [{}, { password: '' }, { password: 'wrong password' }])
+    expect((await factor('PUT', { secret, code: code(0), ...wrong })).json()).toMatchObject(refused)
+  expect(await state()).toEqual({ data: { on: false }, meta: {} })
+  expect((await factor('PUT', { secret, code: code(0), password })).statusCode).toBe(204)
+  expect(await state()).toEqual({ data: { on: true }, meta: {} })
+  for (const wrong of [{}, { password: 'wrong password' }])
+    expect((await factor('DELETE', { code: code(1), ...wrong })).json()).toMatchObject(refused)
+  expect(await state()).toEqual({ data: { on: true }, meta: {} })
+  expect((await factor('DELETE', { code: code(1), password })).statusCode).toBe(204)
+})
+
+test('few passwords can be tried at a second factor from an address', async () => {
+  const { cookies } = await person('tried@example.cn')
+  const attempt = () =>
+    service.app.inject({
+      ...{ method: 'DELETE', url: '/api/v1/second-factor', cookies, remoteAddress: '10.4.0.2' },
+      payload: { code: '000000', password: 'wrong password' },
+    })
+  const ends: number[] = []
+  for (let tried = 0; tried < 11; tried += 1) ends.push((await attempt()).statusCode)
+  expect(ends).toEqual([...Array(10).fill(403), 429])
 })
 
 test('of the million codes of a second factor few can be tried, wherever from and at whatever moment', async () => {
@@ -202,7 +287,7 @@ test('of the million codes of a second factor few can be tried, wherever from an
     method: 'DELETE',
     url: '/api/v1/second-factor',
     cookies,
-    payload: { code: right(at(0)) },
+    payload: { code: right(at(0)), password },
   })
   expect([removed.statusCode, removed.json().code]).toEqual([429, 'too-many-requests'])
   expect(await attempt(right(at(16)), at(16))).toBe('in')
@@ -294,6 +379,23 @@ test('the record names who changed what, who of the bureau saw a firm, and what 
     `firm POST /api/v1/enterprises/:enterprise/suppliers /api/v1/enterprises/${firm}/suppliers`,
     `officer GET /api/v1/enterprises/:enterprise/products /api/v1/enterprises/${firm}/products`,
   ])
+})
+
+test('the record names people by their name, never by their address', async () => {
+  const payload = { email: 'named@example.cn', name: '王科长', role: 'officer', enterpriseId: null }
+  const { link } = (await asAdmin({ method: 'POST', url: '/api/v1/accounts', payload })).json().data
+  await setPassword(link.split('#')[1])
+  await service.owner.pool.query('truncate audit_entry')
+  const value = (await signIn({ email: payload.email, password })).cookies[0]?.value ?? ''
+  await visit({ url: `/api/v1/enterprises/${firm}/products`, cookies: { tradewind_session: value } })
+  const { rows } = await service.owner.pool.query(
+    'select actor, action, audit_entry::text as whole from audit_entry order by id',
+  )
+  expect(rows.map(({ actor, action }) => `${actor} ${action}`)).toEqual([
+    '王科长 POST /api/v1/session',
+    '王科长 GET /api/v1/enterprises/:enterprise/products',
+  ])
+  expect(rows.map(({ whole }) => whole).join()).not.toContain(payload.email)
 })
 
 test('a computed answer about a firm is on record as one that was looked up, and its export too', async () => {

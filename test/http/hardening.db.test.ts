@@ -129,6 +129,44 @@ test('the metrics count requests by route, never by the address asked', async ()
   expect(reply.body).not.toContain(firm)
 })
 
+describe('the metrics are told', () => {
+  const token = 'a-secret-of-the-operator'
+  const from = (app: TestService['app'], remoteAddress: string, headers: Record<string, string> = {}) =>
+    app.inject({ url: '/api/v1/metrics', remoteAddress, headers }).then(({ statusCode }) => statusCode)
+
+  test.each([
+    ['127.0.0.1', {}, 200],
+    ['127.8.9.1', {}, 200],
+    ['::1', {}, 200],
+    ['::ffff:127.0.0.1', {}, 200],
+    ['10.0.0.5', {}, 403],
+    ['::ffff:10.0.0.5', {}, 403],
+    ['fe80::1', {}, 403],
+    ['10.0.0.5', { 'x-forwarded-for': '127.0.0.1' }, 403],
+    ['127.0.0.1', { 'x-forwarded-for': '203.0.113.7' }, 403],
+    ['127.0.0.1', { 'x-forwarded-for': '127.0.0.1' }, 403],
+    ['127.0.0.1', { 'x-forwarded-for': '' }, 403],
+    ['127.0.0.1', { 'x-real-ip': '127.0.0.1' }, 403],
+    ['127.0.0.1', { forwarded: 'for=127.0.0.1' }, 403],
+    ['127.0.0.1', { via: '1.1 proxy' }, 403],
+    ['10.0.0.5', { authorization: `Bearer ${token}` }, 403],
+  ])('to a program on this machine alone: from %s with %j %i', async (address, headers, status) => {
+    expect(await from(service.app, address, headers as Record<string, string>)).toBe(status)
+  })
+
+  test('where there is a token to whoever sends it, from wherever, and to nobody else', async () => {
+    const guarded = await startTestService({ env: { METRICS_TOKEN: token } })
+    const bearer = (text: string) => ({ authorization: `Bearer ${text}` })
+    expect(await from(guarded.app, '10.0.0.5', bearer(token))).toBe(200)
+    expect(await from(guarded.app, '127.0.0.1', { ...bearer(token), 'x-forwarded-for': '1.2.3.4' })).toBe(200)
+    for (const given of [{}, bearer(''), bearer('x'), bearer(`${token}x`), bearer(guarded.tokens.admin)])
+      expect(await from(guarded.app, '127.0.0.1', given)).toBe(401)
+    const head = await guarded.app.inject({ method: 'HEAD', url: '/api/v1/metrics' })
+    expect(head.statusCode).toBe(401)
+    await guarded.close()
+  })
+})
+
 /** As long as a machine that is busy with other tests may take. */
 const patience = { timeout: 30_000 }
 

@@ -2,10 +2,12 @@ import type { FastifyInstance } from 'fastify'
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import { fixedClock } from '../../src/clock.ts'
 import { readConfig } from '../../src/config.ts'
+import { buildApp } from '../../src/http/app.ts'
 import { evaluateWarnings, flushOutbox } from '../../src/warnings/job.ts'
 import { addRule } from '../../src/warnings/queries.ts'
 import { freshDatabase, type TestDatabase } from '../helpers/database.ts'
 import { startMailServer, type TestMailServer } from '../helpers/mail-server.ts'
+import { patient } from '../http/service.ts'
 import { asker, type Caller, warningApp } from './app.ts'
 import { ruleWith } from './rules.ts'
 import { loadMonths, yearOf } from './trade.ts'
@@ -111,9 +113,8 @@ describe('an address without an account', () => {
       expect(page.body).toContain('<form method="post">')
       expect(page.body).toContain(hall)
     }
-    // without a referrer a browser would name no origin with the form, and be refused as a page of another site
     const { headers } = await app.inject(link)
-    expect(headers).toMatchObject({ 'referrer-policy': 'same-origin', 'cache-control': 'no-store' })
+    expect(headers['cache-control']).toBe('no-store')
     expect(await rowOf(hall)).toMatchObject({ active: true, unsubscribedAt: null })
   })
 
@@ -184,6 +185,31 @@ test('a token is of one address: changed, cut, of another or of one taken away i
   await database.pool.query('delete from subscription where id = $1', [otherId])
   expect((await ask('POST', linkIn(mails.get(other)?.text), oneClick, form)).status).toBe(404)
   expect(await rowOf('new@county.example.cn')).toMatchObject({ active: true })
+})
+
+test('the button of a mail program on the web comes from its own site, and nothing else may', async () => {
+  const link = linkIn((await delivered()).get(hall)?.text)
+  const whole = await buildApp({
+    connection: database,
+    clock: fixedClock(first),
+    config: config('https://trade.example.cn'),
+    inbox: null,
+    lateness: patient,
+  })
+  const webmail = { origin: 'https://webmail.example', 'sec-fetch-site': 'cross-site' }
+  const post = (path: string, payload: Buffer | object, headers: Record<string, string>) =>
+    whole.inject({ method: 'POST', url: `/api/v1${path}`, headers: { ...webmail, ...headers }, payload })
+  expect((await post('/warnings/unsubscribe/1.x', oneClick, form)).statusCode).toBe(404)
+  const clicked = await post(link, oneClick, form)
+  expect([clicked.statusCode, clicked.headers['referrer-policy']]).toEqual([200, 'no-referrer'])
+  expect(clicked.headers['access-control-allow-origin']).toBeUndefined()
+  expect(await rowOf(hall)).toMatchObject({ active: false })
+  const credentials = { email: 'chief@example.cn', password: 'x' }
+  for (const path of ['/session', '/password-resets', '/warnings/subscriptions'])
+    expect((await post(path, credentials, {})).json(), path).toMatchObject({ status: 403, code: 'forbidden' })
+  const removed = await whole.inject({ method: 'DELETE', url: '/api/v1/session', headers: webmail })
+  expect(removed.statusCode).toBe(403)
+  await whole.close()
 })
 
 test('no token is kept in the database or shown with the mails that were sent', async () => {

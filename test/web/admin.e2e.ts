@@ -115,7 +115,8 @@ describe.skipIf(chromiumPath() === null)('people and enterprises', () => {
     const proposed = await session.request.post('/api/v1/second-factor')
     const { secret } = (await proposed.json()).data
     const codeIn = (steps: number) => totpCode(secret, Math.floor(Date.now() / 30_000) + steps)
-    const set = await session.request.put('/api/v1/second-factor', { data: { secret, code: codeIn(0) } })
+    const chosen = { secret, code: codeIn(0), password }
+    const set = await session.request.put('/api/v1/second-factor', { data: chosen })
     expect(set.status()).toBe(204)
     await session.close()
 

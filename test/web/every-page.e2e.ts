@@ -39,6 +39,7 @@ const pages = {
   'notices and events': '/events',
   mails: '/mails?box=inbox',
   'mails, none found': '/mails?state=failed',
+  'my account': '/account',
   'not found': '/nowhere',
 }
 

@@ -38,7 +38,8 @@ export function unsubscribeRoutes(app: Api, { connection: { db }, clock }: Warni
     scope.post(
       '/warnings/unsubscribe/:token',
       {
-        config,
+        // the button of a mail program on the web comes from its site, and the link is all it needs
+        config: { ...config, fromAnySite: true },
         schema: {
           tags,
           summary: 'End the mails to the address the link was sent to',
@@ -58,12 +59,5 @@ export function unsubscribeRoutes(app: Api, { connection: { db }, clock }: Warni
 }
 
 function page(reply: FastifyReply, html: string): FastifyReply {
-  return (
-    reply
-      .type('text/html; charset=utf-8')
-      .header('cache-control', 'no-store')
-      // told nothing at all, a browser names no origin with the form either, and is refused as a stranger
-      .header('referrer-policy', 'same-origin')
-      .send(html)
-  )
+  return reply.type('text/html; charset=utf-8').header('cache-control', 'no-store').send(html)
 }

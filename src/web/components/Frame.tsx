@@ -142,9 +142,13 @@ function Account({ principal }: { principal: Principal }) {
   const signOut = useSignOut()
   return (
     <div className="account">
-      <span className="account-name" title={text.roles[principal.role]}>
+      <Link
+        to="/account"
+        className="account-name"
+        title={`${text.account.own.title} · ${text.roles[principal.role]}`}
+      >
         {principal.name}
-      </span>
+      </Link>
       <Button type="text" loading={signOut.isPending} onClick={() => signOut.mutate()}>
         {text.signOut}
       </Button>
