@@ -171,6 +171,7 @@ describe.skipIf(chromiumPath() === null)('preference', () => {
       meta: { total: number }
     }
     expect(meta.total).toBeGreaterThan(0)
+    await page.getByText(/RCEP 独有节省最多.*其他协定/).waitFor()
     const rows = page.locator('.plain-table tbody tr')
     await rows.nth(data.cells.length - 1).waitFor()
     expect(await rows.count()).toBe(data.cells.length)

@@ -95,8 +95,8 @@ async function namesAndRules(
   return { name, cell }
 }
 
-function totals({ least, most, cells }: Summary) {
-  return { least, most, states: cells }
+function totals({ cells, ...saved }: Summary) {
+  return { ...saved, states: cells }
 }
 
 function metaOf(
@@ -115,6 +115,7 @@ function metaOf(
     currency,
     from: year?.from ?? null,
     to: year?.to ?? null,
+    months: year?.months ?? 0,
     notes: [
       text.eligible,
       text.origin,
@@ -122,6 +123,7 @@ function metaOf(
       text.customsValue,
       ...(isBase ? [text.base] : []),
       year ? text.outside(year.from, year.to) : text.noTrade,
+      ...(year && year.months < 12 ? [text.short(year.months)] : []),
     ],
     notLoaded: importers.filter((importer) => !has(importer, 'RCEP') || !has(importer, 'MFN')),
     toLoad: toLoad(table, importers, { flow, language }),

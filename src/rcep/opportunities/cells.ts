@@ -17,6 +17,7 @@ import {
   type TariffLines,
 } from '../tariff/offers.ts'
 import { groupOf } from '../tariff/party-groups.ts'
+import { otherAgreements } from './other-agreements.ts'
 
 /** Why a cell is as it is; only `saving` and `depends-on-line` promise money. */
 export type CellState =
@@ -49,6 +50,8 @@ export interface Cell {
   missing: string[]
   /** Every other agreement in force between the two whose rates are loaded. */
   others: OtherRate[]
+  /** Codes of those in force whose rates for the product are not: the saving may be had under them already. */
+  notCompared: string[]
 }
 
 /** What another agreement gives, held against the same general rate. */
@@ -57,6 +60,8 @@ export interface OtherRate {
   rate: string
   /** Whether its rate is below RCEP's; null where that cannot be told. */
   belowRcep: boolean | null
+  /** Whether the two are the same, so that RCEP saves nothing over it; null as above. */
+  sameAsRcep: boolean | null
   saving: Cell['saving']
 }
 
@@ -112,7 +117,12 @@ export function cellOf(
     ...(options.exchange ? { exchange: options.exchange } : {}),
   }
   const found = { binding, rcep, mfn, isMfnLoaded: general !== null || useBase }
-  const others = othersOf(table, trade, { rcep, mfn }, goods)
+  const beside = table.agreements
+    .filter((terms) => agreementInForce(terms, importer, exporter, table.on) === true)
+    .map(({ code }) => ({ code, offers: offersUnder(table, trade, code) }))
+  const others = beside.flatMap((one) => otherRate(one, { rcep, mfn }, goods))
+  const compared = new Set(beside.flatMap(({ code, offers }) => (offers.length > 0 ? [code] : [])))
+  const known = [...beside.map(({ code }) => code), ...otherAgreements(importer, exporter, table.on)]
   const result = outcome(found, goods)
   return {
     hs: trade.hs,
@@ -125,29 +135,44 @@ export function cellOf(
     ...result,
     best: others.toSorted(bySaving).find(({ belowRcep }) => belowRcep)?.agreement ?? result.best,
     others,
+    notCompared: [...new Set(known)].filter((code) => !compared.has(code)),
   }
 }
 
-/** Rates of the other agreements that bind the two on the day; one that does not undercut the general rate is no help and left out. */
-function othersOf(
-  table: RateTable,
-  trade: Trade,
+/** Whether a saving may be had under another agreement already: it gives as much, or nobody here knows what it gives. */
+export function isContested({ saving, others, notCompared }: Cell): boolean {
+  if (saving === null || new Big(saving.most).eq(0)) return false
+  const asLow = others.some(({ belowRcep, sameAsRcep }) => belowRcep !== false || sameAsRcep !== false)
+  return asLow || notCompared.length > 0
+}
+
+function offersUnder(table: RateTable, trade: Trade, agreement: string): Offer[] {
+  const tariff = linesOf(table, trade, ({ regime }) => regime === agreement)
+  return tariff ? offersOn(tariff, table.on) : []
+}
+
+/** What an agreement gives; one that does not undercut the general rate is no help and left out. */
+function otherRate(
+  { code, offers }: { code: string; offers: Offer[] },
   { rcep, mfn }: Pick<Found, 'rcep' | 'mfn'>,
   goods: Goods,
 ): OtherRate[] {
-  const { importer, exporter } = trade
-  return table.agreements.flatMap((terms) => {
-    if (agreementInForce(terms, importer, exporter, table.on) !== true) return []
-    const tariff = linesOf(table, trade, ({ regime }) => regime === terms.code)
-    const offers = tariff ? offersOn(tariff, table.on) : []
-    if (offers.length === 0 || (mfn && cheaper(mfn, offers, goods) === 'MFN')) return []
-    // Where RCEP commits to nothing there is no rate to undercut.
-    const isBound = rcep?.some(({ expression }) => expression.kind !== 'unbound') === true
-    const lower = isBound ? cheaper(rcep, offers, goods) : 'RCEP'
-    const saving = mfn && mfn.length > 0 ? savings(mfn, offers, goods).saving : null
-    const belowRcep = lower === null ? null : lower === 'RCEP'
-    return [{ agreement: terms.code, rate: ratesText(offers), belowRcep, saving }]
-  })
+  if (offers.length === 0 || (mfn && cheaper(mfn, offers, goods) === 'MFN')) return []
+  // Where RCEP commits to nothing there is no rate to undercut.
+  const isBound = rcep?.some(({ expression }) => expression.kind !== 'unbound') === true
+  const lower = isBound ? cheaper(rcep, offers, goods) : 'RCEP'
+  const higher = isBound ? cheaper(offers, rcep, goods) : 'MFN'
+  const saving = mfn && mfn.length > 0 ? savings(mfn, offers, goods).saving : null
+  return [
+    {
+      agreement: code,
+      rate: ratesText(offers),
+      belowRcep: lower === null ? null : lower === 'RCEP',
+      // neither is below the other
+      sameAsRcep: lower === null || higher === null ? null : lower === 'MFN' && higher === 'MFN',
+      saving,
+    },
+  ]
 }
 
 function bySaving(one: OtherRate, other: OtherRate): number {

@@ -1,6 +1,6 @@
 import Big from 'big.js'
 import type { Exchange } from '../tariff/duty.ts'
-import { type Cell, type CellState, cellOf, type RateTable } from './cells.ts'
+import { type Cell, type CellState, cellOf, isContested, type RateTable } from './cells.ts'
 import type { TradeRow, TradeYear } from './queries.ts'
 import { sumQuantities } from './trade.ts'
 
@@ -14,6 +14,10 @@ export interface Summary {
   /** Savings of the cells that promise one, at least and at most. */
   least: string
   most: string
+  /** Of these, what is saved over every agreement in force, not over the general rate alone. */
+  certain: { least: string; most: string }
+  /** How many cells the rest is of. */
+  contested: number
   cells: Partial<Record<CellState, number>>
 }
 
@@ -59,13 +63,19 @@ export function ranked(cells: readonly Cell[]): Cell[] {
 
 export function summaryOf(cells: readonly Cell[]): Summary {
   const states: Partial<Record<CellState, number>> = {}
+  for (const { state } of cells) states[state] = (states[state] ?? 0) + 1
+  const certain = cells.filter((cell) => !isContested(cell))
+  const contested = cells.length - certain.length
+  return { ...savedIn(cells), certain: savedIn(certain), contested, cells: states }
+}
+
+function savedIn(cells: readonly Cell[]): { least: string; most: string } {
   let [least, most] = [new Big(0), new Big(0)]
-  for (const { state, saving } of cells) {
-    states[state] = (states[state] ?? 0) + 1
+  for (const { saving } of cells) {
     least = least.plus(saving?.least ?? '0')
     most = most.plus(saving?.most ?? '0')
   }
-  return { least: least.toFixed(), most: most.toFixed(), cells: states }
+  return { least: least.toFixed(), most: most.toFixed() }
 }
 
 /** The city's trade line by line and market by market, where RCEP undercuts what it is held against. */

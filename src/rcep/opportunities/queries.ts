@@ -15,6 +15,8 @@ export interface TradeYear {
   edition: '2012' | '2017' | '2022'
   loadedAt: Date
   slices: number[]
+  /** How many of the twelve months are loaded. */
+  months: number
 }
 
 /** Trade of a product with a partner over the year, lines of eight digits; a quantity only where every row has one in the same unit. */
@@ -37,9 +39,10 @@ export async function tradeYear(
     edition: TradeYear['edition']
     loadedAt: Date
     slices: number[]
+    months: number
   }>`
     with visible as (
-      select id, dataset, hs_edition, loaded_at, period as first_day,
+      select id, dataset, hs_edition, loaded_at, months, period as first_day,
         (period + make_interval(months => months) - interval '1 day')::date as last_day
       from slices_as_of(${asOf})
       where flow = ${flow} and months < 12 and dataset in ('customs-cn', 'declaration-cn')
@@ -48,7 +51,10 @@ export async function tradeYear(
       group by dataset order by max(last_day) desc, dataset limit 1
     )
     select v.dataset, min(v.first_day)::text as "from", max(v.last_day)::text as "to",
-      max(v.hs_edition) as edition, max(v.loaded_at) as "loadedAt", array_agg(v.id) as slices
+      max(v.hs_edition) as edition, max(v.loaded_at) as "loadedAt", array_agg(v.id) as slices,
+      (select count(*)::int from generate_series(date_trunc('month', max(n.last_day)) - interval '11 months', max(n.last_day),
+        interval '1 month') month where exists (select from visible o where o.dataset = v.dataset
+          and o.first_day <= month and month < o.first_day + make_interval(months => o.months))) as months
     from visible v join newest n using (dataset)
     where v.last_day <= n.last_day and v.first_day > n.last_day - interval '12 months'
     group by v.dataset`.execute(db)

@@ -62,16 +62,26 @@ const CellReply = Type.Object({
       agreement: Text,
       rate: Text,
       belowRcep: Nullable(Type.Boolean()),
+      sameAsRcep: Nullable(Type.Boolean()),
       saving: Nullable(Type.Object({ least: DecimalText, most: DecimalText })),
     }),
     { description: 'other agreements in force between the two whose rates are loaded' },
   ),
+  notCompared: Type.Array(Text, {
+    description:
+      'other agreements in force between the two whose rates are not loaded: the saving may be had under them',
+  }),
   rule: Nullable(Text),
 })
 
 const summary = {
   least: DecimalText,
   most: DecimalText,
+  certain: Type.Object(
+    { least: DecimalText, most: DecimalText },
+    { description: 'of these, what is saved over every agreement in force' },
+  ),
+  contested: Type.Integer({ description: 'cells whose saving another agreement may give already' }),
   states: Type.Record(Text, Type.Integer()),
 }
 
@@ -82,6 +92,7 @@ const meta = {
   currency: Text,
   from: Nullable(Text),
   to: Nullable(Text),
+  months: Type.Integer({ description: 'of the twelve, how many are loaded' }),
   notes: Type.Array(Text),
   notLoaded: Type.Array(Text, {
     description: 'importers whose RCEP or MFN rates are not loaded for the day',

@@ -52,7 +52,8 @@ export function Ledger() {
 function Answer({ reply: { data, meta }, currency }: { reply: LedgerAnswer; currency: Currency }) {
   const { language, text } = useText()
   const unit = unitFor([data.most], { currency, language, use: 'figure' })
-  const facts = { total: count(meta.total), most: moneyText(data.most, unit) }
+  const [certain, most] = [moneyText(data.certain.most, unit), moneyText(data.most, unit)]
+  const facts = { total: count(meta.total), certain, most, months: meta.months }
   return <PageHead title={text.preference.ledger.title} answer={text.preference.ledger.answer(facts)} />
 }
 

@@ -61,8 +61,9 @@ export function Matrix() {
 function Answer({ reply: { data }, currency }: { reply: Opportunities; currency: Currency }) {
   const { language, text } = useText()
   const unit = unitFor([data.most], { currency, language, use: 'figure' })
-  const { name, products, most } = data
-  const facts = { name, products: products.length, most: moneyText(most, unit) }
+  const { name, products } = data
+  const [certain, most] = [moneyText(data.certain.most, unit), moneyText(data.most, unit)]
+  const facts = { name, products: products.length, certain, most }
   return <PageHead title={text.preference.matrix.title} answer={text.preference.matrix.answer(facts)} />
 }
 

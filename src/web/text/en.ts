@@ -59,7 +59,7 @@ export const en: Text = {
     rcep: 'RCEP look-up',
     origin: 'Origin',
     matrix: 'Preference advice',
-    ledger: 'Unused preference',
+    ledger: 'Preference available',
     imports: 'Data imports',
     myTrade: 'My trade',
     myProducts: 'My products',

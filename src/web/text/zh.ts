@@ -58,7 +58,7 @@ export const zh = {
     rcep: 'RCEP 查询',
     origin: '原产地判定',
     matrix: '享惠建议',
-    ledger: '未享惠台账',
+    ledger: '可享惠台账',
     imports: '导入',
     myTrade: '我的贸易',
     myProducts: '我的产品',

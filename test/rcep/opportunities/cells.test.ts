@@ -1,6 +1,8 @@
 import { expect, test } from 'vitest'
-import { cellOf, type RateTable } from '../../../src/rcep/opportunities/cells.ts'
-import { termsOf } from '../../../src/rcep/origin/agreements.ts'
+import { cellOf, isContested, type RateTable } from '../../../src/rcep/opportunities/cells.ts'
+import { summaryOf } from '../../../src/rcep/opportunities/matrix.ts'
+import { otherAgreements } from '../../../src/rcep/opportunities/other-agreements.ts'
+import { termsOf, unreadTerms } from '../../../src/rcep/origin/agreements.ts'
 import type { TariffPack, TariffRate } from '../../../src/rcep/tariff/facts.ts'
 import { readReference } from '../../../src/reference/load.ts'
 
@@ -71,4 +73,58 @@ test('where RCEP commits to nothing the rate of another agreement is the best', 
     saving: null,
     others: [{ agreement: 'CN-KR', rate: '0%', belowRcep: true, saving: { least: '80', most: '80' } }],
   })
+})
+
+test('an agreement in force whose rates are not at hand is named, and the saving counts as contested', () => {
+  const found = cell(koreaWith({ RCEP: { '8504401000': '0%' }, MFN: { '8504401000': '8%' } }))
+  expect(found).toMatchObject({ state: 'saving', others: [], notCompared: ['CN-KR', 'APTA'] })
+  expect(summaryOf([found])).toEqual({
+    least: '80',
+    most: '80',
+    certain: { least: '0', most: '0' },
+    contested: 1,
+    cells: { saving: 1 },
+  })
+})
+
+test.each([
+  ['5%', { belowRcep: true, sameAsRcep: false }],
+  ['6%', { belowRcep: false, sameAsRcep: true }],
+  ['7%', { belowRcep: false, sameAsRcep: false }],
+])('another agreement at %s stands to an RCEP rate of 6 %% as it does', (rate, expected) => {
+  const found = cell(
+    koreaWith({ RCEP: { '8504401000': '6%' }, MFN: { '8504401000': '8%' }, 'CN-KR': { '8504401000': rate } }),
+  )
+  expect(found.others).toMatchObject([{ agreement: 'CN-KR', rate, ...expected }])
+  expect(found.notCompared).toEqual(['APTA'])
+})
+
+test('a saving is certain where every agreement in force was compared and gives less', () => {
+  const table = koreaWith({
+    RCEP: { '8504401000': '6%' },
+    MFN: { '8504401000': '8%' },
+    'CN-KR': { '8504401000': '7%' },
+    APTA: { '8504401000': '7.5%' },
+  })
+  const agreements = [...table.agreements, unreadTerms('APTA', ['CN', 'KR', 'LA'], '2002-01-01')]
+  const found = cell({ ...table, agreements })
+  expect(found.notCompared).toEqual([])
+  expect([isContested(found), summaryOf([found])]).toMatchObject([
+    false,
+    { most: '20', certain: { least: '20', most: '20' }, contested: 0 },
+  ])
+})
+
+test.each([
+  ['CN', 'KH', '2026-11-01', ['CN-KH', 'LDC']],
+  ['KH', 'CN', '2026-11-01', ['CN-KH']],
+  ['CN', 'MM', '2024-11-30', []],
+  ['CN', 'MM', '2024-12-01', ['LDC']],
+  ['AU', 'CN', '2015-12-19', []],
+  ['AU', 'CN', '2015-12-20', ['CN-AU']],
+  ['AU', 'NZ', '2026-11-01', []],
+  ['KR', 'LA', '2026-11-01', []],
+  ['JP', 'CN', '2026-11-01', []],
+])('what %s grants %s beside RCEP on %s: %j', (importer, exporter, day, expected) => {
+  expect(otherAgreements(importer, exporter, day)).toEqual(expected)
 })

@@ -59,7 +59,8 @@ describe('with the shipped tariffs', () => {
     const { status, body } = await get(firm)
     expect(status).toBe(200)
     expect(body.data.cells).toHaveLength(840)
-    expect(body.meta).toMatchObject({ rows: 840, on: '2026-06-01', from: '2025-06-01', to: '2026-05-31' })
+    const asked = { on: '2026-06-01', from: '2025-06-01', to: '2026-05-31' }
+    expect(body.meta).toMatchObject({ rows: 840, ...asked, months: 12 })
     expect(body.meta.notLoaded).toEqual([
       'BN',
       'ID',
@@ -129,6 +130,31 @@ describe('with the shipped tariffs', () => {
   ])('%s is a 400 that names the field', async (url, field) => {
     const { status, body } = await get(url)
     expect([status, body.field]).toEqual([400, field])
+  })
+
+  test('a year of which months are missing says how many there are', async () => {
+    const { body } = await get(firm.replace(benchFirm.on, '2026-03-15'))
+    expect(body.meta).toMatchObject({ from: '2025-06-01', to: '2026-02-28', months: 9 })
+    expect(body.meta.notes.at(-1)).toMatch(/^Only 9 of these twelve months/)
+  })
+
+  test('what RCEP alone saves is told apart from what other agreements may give already', async () => {
+    const { body } = await get(firm)
+    const ofMarket = (importer: string) =>
+      body.data.cells.filter(
+        (cell: { importer: string; saving: unknown }) => cell.importer === importer && cell.saving,
+      )
+    const saved = (cells: { saving: { most: string } }[]) =>
+      cells.reduce((sum, cell) => sum + Number(cell.saving.most), 0)
+    expect(
+      ofMarket('AU').every((cell: { notCompared: string[] }) => cell.notCompared.includes('CN-AU')),
+    ).toBe(true)
+    expect(ofMarket('JP').every((cell: { notCompared: string[] }) => cell.notCompared.length === 0)).toBe(
+      true,
+    )
+    expect(saved(ofMarket('AU'))).toBeGreaterThan(0)
+    expect(Number(body.data.certain.most)).toBeCloseTo(saved(ofMarket('JP')), 2)
+    expect(Number(body.data.most)).toBeCloseTo(saved(ofMarket('JP')) + saved(ofMarket('AU')), 2)
   })
 
   test('advice takes the yearly value from the own trade of the firm', async () => {

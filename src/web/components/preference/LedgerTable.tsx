@@ -38,7 +38,7 @@ export function LedgerTable(props: { reply: Ledger; flow: Flow; unit: MoneyUnit 
         </thead>
         <tbody>
           {reply.data.cells.map((cell, index) => {
-            const { hs, name, importer, exporter, value, rcep, mfn, against, saving, others, rule } = cell
+            const { hs, name, importer, exporter, value, rcep, mfn, against, saving, rule } = cell
             const query = new URLSearchParams({ hs, from: exporter, to: importer, on: reply.meta.on })
             return (
               <tr key={`${hs} ${importer} ${exporter}`}>
@@ -59,9 +59,7 @@ export function LedgerTable(props: { reply: Ledger; flow: Flow; unit: MoneyUnit 
                 <td className="number">{money(saving?.least ?? null, unit)}</td>
                 <td className="number">{money(saving?.most ?? null, unit)}</td>
                 <td>
-                  {others
-                    .map(({ agreement, rate }) => `${agreement} ${rateText(rate, text)}`)
-                    .join(text.comma) || missing}
+                  <OtherAgreements cell={cell} />
                 </td>
                 <td>{rule ?? missing}</td>
               </tr>
@@ -70,5 +68,24 @@ export function LedgerTable(props: { reply: Ledger; flow: Flow; unit: MoneyUnit 
         </tbody>
       </table>
     </ScrollBox>
+  )
+}
+
+/** What other agreements give, and which were not compared. */
+function OtherAgreements({ cell: { others, notCompared } }: { cell: Ledger['data']['cells'][number] }) {
+  const { text } = useText()
+  const labels = text.preference.ledger
+  if (others.length + notCompared.length === 0) return missing
+  return (
+    <>
+      {others
+        .map(({ agreement, rate, sameAsRcep }) =>
+          [agreement, rateText(rate, text), sameAsRcep ? labels.same : ''].filter(Boolean).join(' '),
+        )
+        .join(text.comma)}
+      {notCompared.length > 0 && (
+        <div className="muted">{labels.notCompared(notCompared.join(text.comma))}</div>
+      )}
+    </>
   )
 }

@@ -63,7 +63,7 @@ function MatrixCell({ cell, on, unit }: { cell: Cell | undefined; on: string; un
   const { text } = useText()
   const labels = text.preference.matrix
   if (!cell) return <td />
-  const { hs, importer, exporter, rcep, mfn, state, saving, others } = cell
+  const { hs, importer, exporter, rcep, mfn, against, state, saving, others, notCompared } = cell
   const most = saving && new Big(saving.most).gt(0) ? money(saving.most, unit) : null
   const lower = others.find(({ belowRcep }) => belowRcep)
   const address = `/rcep?${new URLSearchParams({ hs, from: exporter, to: importer, on })}`
@@ -79,6 +79,10 @@ function MatrixCell({ cell, on, unit }: { cell: Cell | undefined; on: string; un
       )}
       {rcep !== null && most === null && <div>{labels.states[state] ?? state}</div>}
       {most && <div className="nowrap">{state === 'saving' ? labels.saves(most) : labels.atMost(most)}</div>}
+      {mfn !== null && against === 'base-2014' && <span className="mark caution">{labels.base}</span>}
+      {most && notCompared.length > 0 && (
+        <div className="muted">{labels.notCompared(notCompared.join(text.comma))}</div>
+      )}
       {lower && <div>{labels.other(lower.agreement, rateText(lower.rate, text))}</div>}
     </td>
   )

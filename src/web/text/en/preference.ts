@@ -181,7 +181,8 @@ export const preference: Text['preference'] = {
     chooseFirm: 'Choose a firm',
     chooseFirst: 'Choose a firm',
     chooseNext: 'Type part of its name or of its customs code.',
-    answer: ({ name, products, most }) => `${name}: ${products} products, duty to be saved up to ${most}`,
+    answer: ({ name, products, certain, most }) =>
+      `${name}: ${products} products, duty to be saved up to ${certain} under RCEP alone, up to ${most} with what another agreement may give already`,
     noTrade: 'No trade to compare',
     noTradeNext:
       'Once customs data of the firm are loaded, the rates of each product at every Party are shown here.',
@@ -193,6 +194,7 @@ export const preference: Text['preference'] = {
     saves: (amount) => `saves ${amount}`,
     atMost: (amount) => `saves up to ${amount}`,
     other: (agreement, rate) => `${agreement} ${rate} is lower`,
+    notCompared: (codes) => `not compared: ${codes}`,
     states: {
       saving: 'lower rate, no trade',
       'depends-on-line': 'depends on the line',
@@ -212,9 +214,9 @@ export const preference: Text['preference'] = {
     base: 'base rate of 2014',
   },
   ledger: {
-    title: 'Unused preference',
-    answer: ({ total, most }) =>
-      `${total} lines of trade of the last twelve months could pay less, up to ${most} of duty`,
+    title: 'Preference available',
+    answer: ({ total, certain, most, months }) =>
+      `${total} lines of trade of the last twelve months${months < 12 ? ` (${months} loaded)` : ''} could pay less: up to ${certain} under RCEP alone, up to ${most} with what another agreement may give already`,
     none: 'No trade was found that could pay less',
     noneNext: 'Load customs data and the tariffs of the Parties: what could be saved is ranked here.',
     moreRates: (first, all) => `${first} and more, ${all} in all`,
@@ -228,6 +230,8 @@ export const preference: Text['preference'] = {
     least: 'Saves at least',
     most: 'Saves up to',
     others: 'Other agreements',
+    same: 'same as RCEP',
+    notCompared: (codes) => `${codes}: rates not loaded, may give it already`,
     rule: 'Rule of origin',
     shown: (shown, total) => `${shown} of ${total} lines shown; the export has all`,
   },

@@ -198,8 +198,8 @@ export const preference = {
     chooseFirm: '选择企业',
     chooseFirst: '请选择一家企业',
     chooseNext: '输入企业名称或海关注册编码的一部分。',
-    answer: (facts: { name: string; products: number; most: string }) =>
-      `${facts.name} ${facts.products} 种商品，可省关税最多 ${facts.most}`,
+    answer: (facts: { name: string; products: number; certain: string; most: string }) =>
+      `${facts.name} ${facts.products} 种商品，RCEP 独有节省最多 ${facts.certain}，连同可能已按其他协定享受的最多 ${facts.most}`,
     noTrade: '没有可比较的贸易',
     noTradeNext: '导入该企业的海关统计数据后，这里列出每种商品在各成员方的税率。',
     onlySaving: '只看有节省的商品',
@@ -210,6 +210,7 @@ export const preference = {
     saves: (amount: string) => `省 ${amount}`,
     atMost: (amount: string) => `至多省 ${amount}`,
     other: (agreement: string, rate: string) => `${agreement} ${rate} 更低`,
+    notCompared: (codes: string) => `未比较 ${codes}`,
     states: {
       saving: '有税差，无贸易',
       'depends-on-line': '看税号',
@@ -228,9 +229,9 @@ export const preference = {
     base: '2014 年基准税率',
   },
   ledger: {
-    title: '未享惠台账',
-    answer: (facts: { total: string; most: string }) =>
-      `近十二个月有 ${facts.total} 笔贸易可享更低税率，涉及关税最多 ${facts.most}`,
+    title: '可享惠台账',
+    answer: (facts: { total: string; certain: string; most: string; months: number }) =>
+      `近十二个月${facts.months < 12 ? `（只导入 ${facts.months} 个月）` : ''}有 ${facts.total} 笔贸易可享更低税率：RCEP 独有节省最多 ${facts.certain}，连同可能已按其他协定享受的最多 ${facts.most}`,
     none: '没有发现可享更低税率的贸易',
     noneNext: '导入海关统计数据和各成员方税率表后，这里按可省关税排序列出。',
     moreRates: (first: string, all: number) => `${first} 等 ${all} 档`,
@@ -244,6 +245,8 @@ export const preference = {
     least: '至少可省',
     most: '至多可省',
     others: '其他协定',
+    same: '与 RCEP 相同',
+    notCompared: (codes: string) => `${codes}：税率未导入，可能已可享受`,
     rule: '原产地规则',
     shown: (shown: string, total: string) => `列出前 ${shown} 项，共 ${total} 项；导出含全部`,
   },
