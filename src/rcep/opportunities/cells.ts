@@ -117,12 +117,15 @@ export function cellOf(
     ...(options.exchange ? { exchange: options.exchange } : {}),
   }
   const found = { binding, rcep, mfn, isMfnLoaded: general !== null || useBase }
-  const beside = table.agreements
-    .filter((terms) => agreementInForce(terms, importer, exporter, table.on) === true)
-    .map(({ code }) => ({ code, offers: offersUnder(table, trade, code) }))
+  const inForceToo = table.agreements.filter(
+    (terms) => agreementInForce(terms, importer, exporter, table.on) === true,
+  )
+  const codes = new Set([
+    ...inForceToo.map(({ code }) => code),
+    ...otherAgreements(importer, exporter, table.on),
+  ])
+  const beside = [...codes].map((code) => ({ code, offers: offersUnder(table, trade, code) }))
   const others = beside.flatMap((one) => otherRate(one, { rcep, mfn }, goods))
-  const compared = new Set(beside.flatMap(({ code, offers }) => (offers.length > 0 ? [code] : [])))
-  const known = [...beside.map(({ code }) => code), ...otherAgreements(importer, exporter, table.on)]
   const result = outcome(found, goods)
   return {
     hs: trade.hs,
@@ -135,15 +138,23 @@ export function cellOf(
     ...result,
     best: others.toSorted(bySaving).find(({ belowRcep }) => belowRcep)?.agreement ?? result.best,
     others,
-    notCompared: [...new Set(known)].filter((code) => !compared.has(code)),
+    notCompared: beside.flatMap(({ code, offers }) => (offers.length > 0 ? [] : [code])),
   }
 }
 
-/** Whether a saving may be had under another agreement already: it gives as much, or nobody here knows what it gives. */
-export function isContested({ saving, others, notCompared }: Cell): boolean {
-  if (saving === null || new Big(saving.most).eq(0)) return false
-  const asLow = others.some(({ belowRcep, sameAsRcep }) => belowRcep !== false || sameAsRcep !== false)
-  return asLow || notCompared.length > 0
+/**
+ * What RCEP saves over every other agreement in force, not over the general rate alone: at least and at most, nothing where one was not
+ * compared or its saving cannot be told.
+ */
+export function savedAlone({ saving, others, notCompared }: Cell): { least: string; most: string } {
+  if (saving === null || notCompared.length > 0 || others.some((other) => other.saving === null))
+    return { least: '0', most: '0' }
+  const over = (saved: string, bound: 'least' | 'most') => {
+    const left = others.map((other) => new Big(saved).minus(other.saving?.[bound] ?? '0'))
+    return left.reduce((least, one) => (one.lt(least) ? one : least), new Big(saved))
+  }
+  const text = (amount: Big) => (amount.lt(0) ? '0' : amount.toFixed())
+  return { least: text(over(saving.least, 'most')), most: text(over(saving.most, 'least')) }
 }
 
 function offersUnder(table: RateTable, trade: Trade, agreement: string): Offer[] {

@@ -1,6 +1,6 @@
 import Big from 'big.js'
 import type { Exchange } from '../tariff/duty.ts'
-import { type Cell, type CellState, cellOf, isContested, type RateTable } from './cells.ts'
+import { type Cell, type CellState, cellOf, type RateTable, savedAlone } from './cells.ts'
 import type { TradeRow, TradeYear } from './queries.ts'
 import { sumQuantities } from './trade.ts'
 
@@ -16,7 +16,7 @@ export interface Summary {
   most: string
   /** Of these, what is saved over every agreement in force, not over the general rate alone. */
   certain: { least: string; most: string }
-  /** How many cells the rest is of. */
+  /** How many cells have more than that. */
   contested: number
   cells: Partial<Record<CellState, number>>
 }
@@ -64,14 +64,17 @@ export function ranked(cells: readonly Cell[]): Cell[] {
 export function summaryOf(cells: readonly Cell[]): Summary {
   const states: Partial<Record<CellState, number>> = {}
   for (const { state } of cells) states[state] = (states[state] ?? 0) + 1
-  const certain = cells.filter((cell) => !isContested(cell))
-  const contested = cells.length - certain.length
-  return { ...savedIn(cells), certain: savedIn(certain), contested, cells: states }
+  const alone = cells.map(savedAlone)
+  const contested = cells.filter(
+    ({ saving }, index) => saving !== null && new Big(saving.most).gt(alone[index]?.most ?? '0'),
+  )
+  const all = savedIn(cells.map(({ saving }) => saving))
+  return { ...all, certain: savedIn(alone), contested: contested.length, cells: states }
 }
 
-function savedIn(cells: readonly Cell[]): { least: string; most: string } {
+function savedIn(savings: readonly Cell['saving'][]): { least: string; most: string } {
   let [least, most] = [new Big(0), new Big(0)]
-  for (const { saving } of cells) {
+  for (const saving of savings) {
     least = least.plus(saving?.least ?? '0')
     most = most.plus(saving?.most ?? '0')
   }

@@ -23,7 +23,7 @@ const en: OpportunityText = {
   base: 'Applied MFN rates of China are not loaded: RCEP is held against the base rates of 1 January 2014. Load the tariff of the year with "reference import mfn-tariff".',
   noTrade: 'No trade is loaded up to this day.',
   outside: (from, to) => `Trade of ${from} to ${to}; rates of the day asked.`,
-  short: (months) => `Only ${months} of these twelve months are loaded: a year saves more.`,
+  short: (months) => `Only ${months} of these twelve months are loaded: the figures are not those of a year.`,
 }
 
 const zh: OpportunityText = {
@@ -35,7 +35,7 @@ const zh: OpportunityText = {
   base: '尚未导入中国最惠国税率：以2014年1月1日基准税率相比。请用“reference import mfn-tariff”导入当年税则。',
   noTrade: '该日以前没有已导入的贸易数据。',
   outside: (from, to) => `贸易期间 ${from} 至 ${to}；税率为所问日期。`,
-  short: (months) => `十二个月中只导入了 ${months} 个月，全年可省更多。`,
+  short: (months) => `十二个月中只导入了 ${months} 个月，所列并非全年数。`,
 }
 
 export function opportunityText(language: AdviceLanguage): OpportunityText {

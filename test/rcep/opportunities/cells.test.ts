@@ -1,8 +1,8 @@
 import { expect, test } from 'vitest'
-import { cellOf, isContested, type RateTable } from '../../../src/rcep/opportunities/cells.ts'
+import { cellOf, type RateTable, savedAlone } from '../../../src/rcep/opportunities/cells.ts'
 import { summaryOf } from '../../../src/rcep/opportunities/matrix.ts'
 import { otherAgreements } from '../../../src/rcep/opportunities/other-agreements.ts'
-import { termsOf, unreadTerms } from '../../../src/rcep/origin/agreements.ts'
+import { termsOf } from '../../../src/rcep/origin/agreements.ts'
 import type { TariffPack, TariffRate } from '../../../src/rcep/tariff/facts.ts'
 import { readReference } from '../../../src/reference/load.ts'
 
@@ -99,20 +99,22 @@ test.each([
   expect(found.notCompared).toEqual(['APTA'])
 })
 
-test('a saving is certain where every agreement in force was compared and gives less', () => {
-  const table = koreaWith({
-    RCEP: { '8504401000': '6%' },
-    MFN: { '8504401000': '8%' },
-    'CN-KR': { '8504401000': '7%' },
-    APTA: { '8504401000': '7.5%' },
-  })
-  const agreements = [...table.agreements, unreadTerms('APTA', ['CN', 'KR', 'LA'], '2002-01-01')]
-  const found = cell({ ...table, agreements })
-  expect(found.notCompared).toEqual([])
-  expect([isContested(found), summaryOf([found])]).toMatchObject([
-    false,
-    { most: '20', certain: { least: '20', most: '20' }, contested: 0 },
+test.each([
+  [{ RCEP: '6%', 'CN-KR': '7%', APTA: '7.5%' }, '10'],
+  [{ RCEP: '0%', 'CN-KR': '0.1%', APTA: '8%' }, '1'],
+  [{ RCEP: '6%', 'CN-KR': '8%', APTA: '8%' }, '20'],
+  [{ RCEP: '6%', 'CN-KR': '6%', APTA: '8%' }, '0'],
+  [{ RCEP: '6%', 'CN-KR': '5%', APTA: '8%' }, '0'],
+])('of 1,000 at a general rate of 8 %% and others at %j RCEP alone saves %s', (rates, alone) => {
+  const lines = Object.entries({ MFN: '8%', ...rates }).map(([regime, rate]) => [
+    regime,
+    { '8504401000': rate },
   ])
+  const found = cell(koreaWith(Object.fromEntries(lines)))
+  expect(found.notCompared).toEqual([])
+  expect(savedAlone(found)).toEqual({ least: alone, most: alone })
+  const contested = alone === found.saving?.most ? 0 : 1
+  expect(summaryOf([found])).toMatchObject({ certain: { least: alone, most: alone }, contested })
 })
 
 test.each([
